@@ -1,0 +1,62 @@
+"""Treat-to-target combination therapy of lupus nephritis, executable.
+
+The verbs, each of which is a command too: `read` a chart, `derive` definitions on it, `check` its data, `evaluate` it,
+recompute a paper's `facts`; `remission.report.report` writes the report. Everything is imported when it is first used,
+so that `import remission` costs nothing.
+
+Example:
+    >>> from remission import derive, read
+    >>> responses = derive(read("himeji"), ["himeji_2012"])
+    >>> responses.filter(visit="month_6")["himeji_2012"].to_list().count("complete")
+    7
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from remission.chart.chart import Chart
+    from remission.chart.doors.read import read
+    from remission.definitions.check import check
+    from remission.definitions.definition import Definition
+    from remission.definitions.derive import derive, explain
+    from remission.report.evaluation import Evaluation, evaluate
+    from remission.report.facts import facts
+
+__all__ = [
+    "Chart",
+    "Definition",
+    "Evaluation",
+    "check",
+    "derive",
+    "evaluate",
+    "explain",
+    "facts",
+    "read",
+]
+
+_HOMES = {
+    "Chart": "chart.chart",
+    "Definition": "definitions.definition",
+    "Evaluation": "report.evaluation",
+    "check": "definitions.check",
+    "derive": "definitions.derive",
+    "evaluate": "report.evaluation",
+    "explain": "definitions.derive",
+    "facts": "report.facts",
+    "read": "chart.doors.read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a verb or noun when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'remission' has no attribute {name!r}")
+    return getattr(import_module(f"remission.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__]

@@ -1,0 +1,279 @@
+"""Run the verbs of Remission from a terminal: one verb, one function, one command.
+
+Everything heavy is imported inside the commands, so that help and completion come at once. Answers go to standard
+output, progress and complaints to standard error. Exit code 1: the data have findings of severity error; 2: misuse.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from remission.chart.chart import Chart
+
+
+class FilePath(click.Path):
+    """Give a `pathlib.Path`, importing pathlib for the first one only: help has none, and comes sooner."""
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Check the path as click does."""
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+MAPPING = click.option(
+    "--mapping",
+    type=FilePath(exists=True, dir_okay=False),
+    help="Mapping file, where it is elsewhere.",
+)
+CHART = click.argument("chart", metavar="CHART")
+
+
+class Verbs(click.Group):
+    """Turn our errors into a sentence and exit code 2, and keep help quick."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Measure the terminal here: click would import shutil for it, and with it every archive format."""
+        return super().make_context(info_name, args, parent, **{"terminal_width": _columns(), **extra})
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a `RemissionError` is told, not traced."""
+        from remission.errors import RemissionError
+
+        try:
+            return super().invoke(ctx)
+        except RemissionError as error:
+            click.echo(f"remission: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="remission")
+def main() -> None:
+    """Treat-to-target therapy of lupus nephritis, executable.
+
+    CHART is a file (CSV, Excel), a folder with a map.toml, or the name of a bundled cohort (himeji).
+
+    For research and reviewable decision support: every number carries its source, and a clinician decides.
+    """
+
+
+@main.command()
+@CHART
+@MAPPING
+@click.option("--out", type=FilePath(file_okay=False), default="out", show_default=True,
+              help="Folder to write to.")  # fmt: skip
+@JSON
+def report(chart: str, mapping: Path | None, out: Path, *, as_json: bool) -> None:
+    """Evaluate a cohort: the paper's tables and figures as HTML, PDF and Word."""
+    from remission.app.screen import print_json, progress, told
+    from remission.report.write import STEPS, report
+
+    with progress(("reading", *STEPS)) as tell:
+        tell("reading")
+        evaluation = report(_read(chart, mapping), out, tell=tell)
+    written = [
+        out / name for name in ("report.html", "report.pdf", "report.docx", "results.json", "results.csv", "figures")
+    ]
+    if as_json:
+        print_json({"written": [str(path) for path in written], "findings": told(evaluation.chart)})
+    else:
+        click.echo("\n".join(f"{path}" for path in written))
+    _leave(evaluation.chart)
+
+
+@main.command()
+@CHART
+@MAPPING
+@click.option("--definition", "-d", "definitions", multiple=True, required=True,
+              help="Definition by name, or the path of a file that holds one; may be repeated.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Show each condition with the value it saw and its limit.")
+@click.option("--out", type=FilePath(dir_okay=False), help="Write a CSV file instead of printing.")
+@JSON
+def derive(
+    chart: str, mapping: Path | None, definitions: tuple[str, ...], out: Path | None, *, explain: bool, as_json: bool
+) -> None:
+    """Answer definitions for every patient and visit."""
+    import polars as pl
+
+    from remission.app.screen import print_json, print_table
+    from remission.definitions import derive as machinery
+    from remission.definitions import shelf
+    from remission.report.write import safe
+
+    read = _read(chart, mapping)
+    if explain:
+        rows = pl.concat(
+            [machinery.explain(read, shelf.find(d)).with_columns(definition=pl.lit(d)) for d in definitions]
+        )
+    else:
+        rows = machinery.derive(read, definitions)
+    rows = rows.with_columns(pl.col("patient", "visit").cast(pl.String))
+    if out:
+        safe(rows).write_csv(out)
+        click.echo(str(out))
+    elif as_json:
+        print_json(rows.to_dicts())
+    else:
+        print_table(rows, title=f"{read.name}: {', '.join(definitions)}", note=read.about)
+
+
+@main.command()
+@click.argument("cohort", default="himeji")
+@JSON
+def facts(cohort: str, *, as_json: bool) -> None:
+    """Recompute every number that the founding paper prints."""
+    from collections import Counter
+
+    import polars as pl
+
+    from remission.app.screen import print_json, print_table
+    from remission.report.facts import facts
+
+    read = _read(cohort, None)
+    found = facts(read)
+    if as_json:
+        print_json([fact.row() for fact in found])
+        return
+    verdicts = Counter(fact.verdict for fact in found)
+    click.echo(f"{len(found)} printed figures: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()))
+    rest = [fact.row() for fact in found if fact.verdict != "agree"]
+    columns = ["verdict", "place", "says", "printed", "recomputed", "reason"]
+    print_table(pl.DataFrame(rest).select(columns), title="Not in agreement", note=read.about)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[KIND] [NAME]")
+@JSON
+def show(names: tuple[str, ...], *, as_json: bool) -> None:
+    """Show a definition, analyte, drug, trait, cohort or source; without a name, everything there is."""
+    from remission.app.screen import print_json
+    from remission.app.show import contents, described, lines
+
+    answer = described(names[-1], kind=names[0] if len(names) > 1 else "") if names else contents()
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo("\n".join(lines(answer)))
+
+
+@main.command()
+@click.argument("results", type=FilePath(exists=True, dir_okay=False))
+@click.option("--bibtex", is_flag=True, help="Print BibTeX for a reference manager.")
+@JSON
+def cite(results: Path, *, bibtex: bool, as_json: bool) -> None:
+    """Print the bibliography of exactly what a results.json used."""
+    from remission.app.screen import print_json
+    from remission.app.show import sources_in
+    from remission.terms.sources import bibliography
+    from remission.terms.sources import bibtex as entries
+
+    keys = sources_in(results)
+    if as_json:
+        print_json([{"key": key, "reference": text} for key, text in zip(keys, bibliography(keys), strict=True)])
+    elif bibtex:
+        click.echo(entries(keys), nl=False)
+    else:
+        click.echo("\n".join(f"{number}. {text}" for number, text in enumerate(bibliography(keys), 1)))
+
+
+@main.command(name="map")
+@click.argument("file", type=FilePath(exists=True))
+@click.option(
+    "--out",
+    type=FilePath(dir_okay=False),
+    help="Where to write; `-` prints.",
+    allow_from_autoenv=False,
+)
+@click.option("--force", is_flag=True, help="Replace a mapping file that is there.")
+def map_(file: Path, out: Path | None, *, force: bool) -> None:
+    """Draft the mapping file of a spreadsheet by looking at its headers."""
+    from remission.chart.doors.draft import doubts, draft
+    from remission.errors import SchemaError
+
+    text = draft(file)
+    target = out or (file / "map.toml" if file.is_dir() else file.with_name(file.name + ".map.toml"))
+    if str(target) == "-":
+        click.echo(text, nl=False)
+        return
+    if target.exists() and not force:
+        raise SchemaError(f"The mapping file was not written. '{target}' is there already. Add --force to replace it.")
+    target.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(str(target))
+    undecided = doubts(text)
+    if undecided:
+        click.echo(f"{undecided} line(s) are marked `# ?`: decide them before the file is read.", err=True)
+
+
+@main.command()
+@click.argument("file", type=FilePath(dir_okay=False), default="remission-template.xlsx")
+@click.option("--force", is_flag=True, help="Replace a workbook that is there.")
+def template(file: Path, *, force: bool) -> None:
+    """Write an empty workbook to fill in: units in the headers, drop-downs, notes."""
+    from remission.chart.doors.template import write_template
+    from remission.errors import SchemaError
+
+    if file.exists() and not force:
+        raise SchemaError(f"The workbook was not written. '{file}' is there already. Add --force to replace it.")
+    write_template(file)
+    click.echo(str(file))
+
+
+@main.command()
+@CHART
+@MAPPING
+@JSON
+def check(chart: str, mapping: Path | None, *, as_json: bool) -> None:
+    """Read a cohort and print the findings about its data."""
+    from remission.app.screen import print_findings, print_json, told
+    from remission.definitions.check import check
+
+    checked = check(_read(chart, mapping))
+    if as_json:
+        print_json(told(checked))
+    else:
+        print_findings(checked)
+    _leave(checked)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands in a shell: eval "$(remission completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found:
+        click.echo(found(main, {}, "remission", "_REMISSION_COMPLETE").source())
+
+
+def _columns() -> int:
+    """Tell how wide help may be: as wide as the terminal, within reason."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):
+        columns = 80
+    return max(50, min(columns, 100) - 2)
+
+
+def _read(chart: str, mapping: Path | None) -> Chart:
+    from remission.chart.doors.read import read
+
+    return read(chart, mapping=mapping)
+
+
+def _leave(chart: Chart) -> None:
+    """Leave with 1 where the data have errors; the report is written all the same."""
+    errors = int((chart.findings["severity"] == "error").sum())
+    if errors:
+        click.echo(f"{errors} finding(s) of severity error: see `remission check`.", err=True)
+        click.get_current_context().exit(1)

@@ -1,0 +1,76 @@
+"""Print to the terminal: tables, findings, JSON, and the progress of long work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+
+from remission.chart.chart import Chart
+
+MOST = 200
+"""Beyond so many rows a printed table stops and says so; --json and --out give all."""
+
+
+@contextmanager
+def progress(steps: Sequence[str]) -> Generator[Callable[[str], None]]:
+    """Show a bar on standard error, where that is a terminal, which moves as each of `steps` is told."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(steps[0], total=len(steps))
+        yield lambda step: bar.update(task, description=step, completed=steps.index(step))
+
+
+def print_json(answer: object) -> None:
+    """Print JSON that other programs read: UTF-8, no not-a-number."""
+    text = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False, default=str)
+    sys.stdout.write(text + "\n")
+
+
+def print_table(rows: pl.DataFrame, *, title: str, note: str = "") -> None:
+    """Print rows as a table; unknown values as a dash."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", caption=note, caption_justify="left")
+    for name, dtype in rows.schema.items():
+        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
+    for row in rows.head(MOST).iter_rows():
+        table.add_row(*(_shown(value) for value in row))
+    console = Console() if sys.stdout.isatty() else Console(width=160)
+    console.print(table, markup=False)
+    if len(rows) > MOST:
+        console.print(f"The first {MOST} of {len(rows)} rows; --json prints all.", markup=False)
+
+
+def print_findings(chart: Chart) -> None:
+    """Print the findings about a chart, or that there are none."""
+    if chart.findings.is_empty():
+        sys.stdout.write(f"{chart.name}: no findings in {len(chart.measured)} results of {len(chart.who)} patients.\n")
+        return
+    columns = ["severity", "rule", "patient", "file", "row", "says"]
+    print_table(chart.findings.sort("severity").select(columns), title=f"{chart.name}: findings", note=chart.about)
+
+
+def told(chart: Chart) -> list[dict[str, Any]]:
+    """List the findings for JSON."""
+    return chart.findings.to_dicts()
+
+
+def _shown(value: object) -> str:
+    from rich.markup import escape
+
+    if value is None:
+        return "–"
+    return escape(f"{value:.4g}" if isinstance(value, float) else str(value))

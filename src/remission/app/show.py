@@ -1,0 +1,155 @@
+"""Show what is on the shelves: one thing with its source and readings, or the list of everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from remission.chart.doors.read import cohorts
+from remission.definitions import shelf
+from remission.errors import SchemaError, UnknownName
+from remission.terms.analytes import ANALYTES
+from remission.terms.drugs import DRUGS
+from remission.terms.sources import bibtex, cite, known_keys
+from remission.terms.traits import TRAITS
+
+SHORT = 40
+"""Texts below this length are listed in one line."""
+KINDS = ("definition", "analyte", "trait", "drug", "cohort", "source")
+
+
+def contents() -> dict[str, Any]:
+    """List the name of everything that can be shown, by kind."""
+    return {
+        "definition": {name: list(names) for name, names in shelf.shelves().items()},
+        "analyte": list(ANALYTES),
+        "trait": list(TRAITS),
+        "drug": list(DRUGS),
+        "cohort": list(cohorts()),
+        "source": list(known_keys()),
+    }
+
+
+def described(name: str, *, kind: str = "") -> dict[str, Any]:
+    """Describe one thing.
+
+    Args:
+        name: Its name, with dashes or underscores, or the path of a definition file.
+        kind: What kind of thing it is, where the name alone is not enough; "" for any.
+
+    Raises:
+        UnknownName: There is no such thing, or no such kind.
+    """
+    if kind and kind not in KINDS:
+        raise UnknownName.among("kind of thing", kind, KINDS)
+    key = name if name.endswith(".py") else name.replace("-", "_").lower()
+    for at in [kind] if kind else KINDS:
+        if found := _DESCRIBE[at](key):
+            return {"kind": at} | found
+    known = [*shelf.names(), *ANALYTES, *TRAITS, *DRUGS, *cohorts(), *known_keys()]
+    raise UnknownName.among(kind or "thing on the shelves", name, known)
+
+
+def lines(answer: dict[str, Any]) -> Iterator[str]:
+    """Print a description for reading: a heading, then one line per thing said."""
+    if "kind" not in answer:
+        for kind, names in answer.items():
+            yield f"{kind}s"
+            groups = names.items() if isinstance(names, dict) else [("", names)]
+            yield from (f"  {group + ': ' if group else ''}{', '.join(listed)}" for group, listed in groups)
+        return
+    yield f"{answer['kind']} {answer['name']}: {answer.get('label', '')}".rstrip(": ")
+    if answer.get("verified") is False:
+        yield "  NOT VERIFIED: nobody has compared this with its source yet."
+    for name, value in answer.items():
+        if name in ("kind", "name", "label", "verified") or value in ("", None, [], ()):
+            continue
+        if isinstance(value, list | tuple) and all(len(str(item)) < SHORT for item in value):
+            yield f"  {name}: {', '.join(map(str, value))}"
+        elif isinstance(value, list | tuple):
+            yield f"  {name}:"
+            yield from (f"    - {item}" for item in value)
+        else:
+            yield f"  {name}: {value}"
+
+
+def sources_in(results: Path) -> list[str]:
+    """Read which sources a results.json rests on.
+
+    Raises:
+        SchemaError: The file is not one of ours.
+    """
+    try:
+        content = json.loads(results.read_text(encoding="utf-8"))
+        return [str(key) for key in content["sources"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SchemaError(
+            f"That file names no sources. '{results}' is not a results.json of `remission report`. Give that file."
+        ) from error
+
+
+def _definition(key: str) -> dict[str, Any] | None:
+    if key not in shelf.names() and not key.endswith(".py"):
+        return None
+    d = shelf.find(key)
+    return {
+        "name": d.name,
+        "label": d.label,
+        "verified": d.verified,
+        "words": d.words,
+        "conditions": [leaf.words for c in d.conditions.values() for leaf in c.leaves()],
+        "reads": list(d.inputs),
+        "unit": d.printed_unit,
+        "adults only": "yes" if d.adults_only else "",
+        "source": cite(d.source),
+        "says": d.source.says,
+        "readings": list(d.readings),
+    }
+
+
+def _analyte(key: str) -> dict[str, Any] | None:
+    if key not in ANALYTES:
+        return None
+    a = _renamed(asdict(ANALYTES[key]), "kind of quantity")
+    ranges = [
+        f"{r['name']}, {r['sex']}: {r['low']} to {r['high']}{'' if r['verified'] else ' (not verified)'}"
+        for r in a.pop("reference")
+    ]
+    return a | {"plausible": f"{a['plausible'][0]:g} to {a['plausible'][1]:g}", "reference": ranges}
+
+
+def _trait(key: str) -> dict[str, Any] | None:
+    return _renamed(asdict(TRAITS[key]), "kind of value") if key in TRAITS else None
+
+
+def _drug(key: str) -> dict[str, Any] | None:
+    return _renamed(asdict(DRUGS[key]), "kind of drug") if key in DRUGS else None
+
+
+def _renamed(row: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {(kind if name == "kind" else name): value for name, value in row.items()}
+
+
+def _cohort(key: str) -> dict[str, Any] | None:
+    if key not in cohorts():
+        return None
+    readme = files("remission.chart").joinpath("cohorts", key, "README.md")
+    return {"name": key, "about": readme.read_text(encoding="utf-8").strip() if readme.is_file() else ""}
+
+
+def _source(key: str) -> dict[str, Any] | None:
+    return {"name": key, "reference": cite(key), "bibtex": bibtex([key])} if key in known_keys() else None
+
+
+_DESCRIBE = {
+    "definition": _definition,
+    "analyte": _analyte,
+    "trait": _trait,
+    "drug": _drug,
+    "cohort": _cohort,
+    "source": _source,
+}

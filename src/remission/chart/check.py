@@ -1,0 +1,152 @@
+"""Look a chart over: set aside what cannot be, and say what is missing or contradicts itself.
+
+Nothing is corrected and nothing is dropped in silence: a value that is set aside leaves a finding that names its file,
+row and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from remission.chart.chart import AnalyteName, Chart
+from remission.chart.visits import outside
+from remission.terms.analytes import ANALYTES
+from remission.terms.traits import TRAITS
+from remission.terms.units import unit_suspicion
+from remission.terms.windows import HIMEJI_VISITS, Visit
+
+_CELL = ["patient", "day", "hour", "analyte"]
+
+
+def checked(chart: Chart) -> Chart:
+    """Set aside impossible and contradictory values; every door ends with this.
+
+    Returns:
+        The chart without impossible results and traits, and with at most one value per patient, day, hour and analyte;
+        findings say what was set aside.
+    """
+    who, odd_traits = _possible_traits(chart)
+    measured, impossible = _possible(chart)
+    measured, repeated = _single(measured)
+    chart = replace(chart, who=who, measured=measured)
+    return chart.with_findings(odd_traits, impossible, repeated, _without_sex(chart))
+
+
+def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
+    """Add the findings that depend on when visits are: results outside every window, patients without a baseline.
+
+    Args:
+        chart: A chart from a door.
+        visits: The visits and their windows.
+    """
+    return chart.with_findings(outside(chart, visits), _without_baseline(chart, visits))
+
+
+def _possible(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
+    ends = pl.DataFrame(
+        {
+            "analyte": pl.Series(list(ANALYTES), dtype=AnalyteName),
+            "low": [float(a.plausible[0]) for a in ANALYTES.values()],
+            "high": [float(a.plausible[1]) for a in ANALYTES.values()],
+        }
+    )
+    held = chart.measured.join(ends, on="analyte", how="left", maintain_order="left")
+    possible = held.select(pl.col("value").is_null() | pl.col("value").is_between("low", "high")).to_series()
+    rows = chart.measured.filter(~possible)
+    says = [_impossible(str(analyte), value) for analyte, value in rows.select("analyte", "value").iter_rows()]
+    return chart.measured.filter(possible), _findings(rows, "measured", "impossible-value", says, "error")
+
+
+def _impossible(analyte: str, value: float) -> str:
+    a = ANALYTES[analyte]
+    low, high = a.plausible
+    suspicion = unit_suspicion(analyte, value)
+    return (
+        f"{a.label} of {value:g} {a.printed_unit} is impossible (believable: {low:g} to {high:g}) and was set aside. "
+        + (suspicion or "Correct the value or its unit in the source.")
+    )
+
+
+def _possible_traits(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
+    who, found = chart.who, []
+    for name, trait in TRAITS.items():
+        if trait.kind != "number":
+            continue
+        low, high = trait.plausible
+        rows = who.filter(~pl.col(name).is_between(low, high))
+        says = [
+            f"{trait.label} of {value:g} {trait.printed_unit} is impossible (believable: {low:g} to {high:g}) and was "
+            "set aside. Correct it in the source."
+            for value in rows[name]
+        ]
+        found.append(_findings(rows, "who", "impossible-value", says, "error"))
+        who = who.with_columns(pl.when(pl.col(name).is_between(low, high)).then(name).alias(name))
+    return who, pl.concat(found)
+
+
+def _single(measured: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Keep one of equal repeats; set all aside where repeats differ."""
+    # One number per patient, analyte and day finds the few rows to look at closer; structs of all would fill the memory.
+    place = pl.col("patient").to_physical().cast(pl.Int64) * len(ANALYTES) + pl.col("analyte").to_physical()
+    place = place * 2**24 + pl.col("day")
+    dated = pl.col("day").is_not_null() & pl.col("value").is_not_null()
+    crowded = measured.select(pl.when(dated).then(place).alias("place")).to_series()
+    near = measured.with_row_index("at").filter(crowded.is_duplicated() & crowded.is_not_null())
+    repeats = near.filter(pl.struct(_CELL).is_duplicated())
+    if repeats.is_empty():
+        return measured, pl.DataFrame()
+    answer = pl.struct("value", "censored")
+    repeats = repeats.with_columns((answer.n_unique().over(_CELL) > 1).alias("differ"), pl.len().over(_CELL).alias("n"))
+    differing = repeats.filter("differ")
+    says = [
+        f"{ANALYTES[str(analyte)].label} of day {day} stands {n} times with different values ({value:g} here) and none "
+        "was used. Keep the right one."
+        for analyte, day, n, value in differing.select("analyte", "day", "n", "value").iter_rows()
+    ]
+    found = [_findings(differing, "measured", "contradicting-repeat", says, "error")]
+    extra = repeats.filter(~pl.col("differ"), ~pl.struct(_CELL).is_first_distinct())
+    says = [
+        f"{ANALYTES[str(analyte)].label} of day {day} stands {n} times with the same value; it was counted once."
+        for analyte, day, n in extra.select("analyte", "day", "n").iter_rows()
+    ]
+    found.append(_findings(extra, "measured", "repeat", says, "note"))
+    lost = pl.concat([differing["at"], extra["at"]])
+    kept = measured.with_row_index("at").filter(~pl.col("at").is_in(lost.implode())).drop("at")
+    return kept, pl.concat(found)
+
+
+def _without_sex(chart: Chart) -> pl.DataFrame:
+    rows = chart.who.filter(pl.col("female").is_null())
+    says = ["The patient's sex is not known: eGFR and limits of normal that differ by sex stay unknown. Add it."] * len(
+        rows
+    )
+    return _findings(rows, "who", "sex-missing", says, "warning")
+
+
+def _without_baseline(chart: Chart, visits: Sequence[Visit]) -> pl.DataFrame:
+    first = next((v for v in visits if v.name == "baseline"), None)
+    if first is None:
+        return pl.DataFrame()
+    have = chart.measured.filter(pl.col("day").is_between(first.low, first.high))["patient"].unique()
+    rows = chart.who.filter(~pl.col("patient").is_in(have.implode()))
+    says = [
+        f"The patient has no result at baseline, {first}: changes and rules that compare with baseline stay unknown. "
+        "Add one, or declare another window."
+    ] * len(rows)
+    return _findings(rows, "measured", "baseline-missing", says, "warning")
+
+
+def _findings(rows: pl.DataFrame, table: str, rule: str, says: list[str], severity: str) -> pl.DataFrame:
+    return rows.select(
+        pl.col("patient").cast(pl.String),
+        pl.lit(table).alias("table"),
+        pl.col("file").cast(pl.String),
+        "row",
+        pl.lit(rule).alias("rule"),
+        pl.Series("says", says, dtype=pl.String),
+        pl.lit(severity).alias("severity"),
+        pl.lit(1 if severity == "error" or rule == "repeat" else 0).alias("aside"),
+    )

@@ -1,0 +1,1 @@
+"""Cohorts that come with the package."""

@@ -1,0 +1,211 @@
+"""Find, once and for everyone, the value that stands for each visit.
+
+Rules run on wide rows: one row per patient and visit, one column per quantity. This is the hot path of every verb, so
+it is one pass over `measured`: each row is given the number of its cell (patient, analyte, visit) and a rank (distance
+from the due day, later before earlier, last row of a day first); the least rank of a cell wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+import polars as pl
+
+from remission.chart import doses
+from remission.chart.chart import Chart
+from remission.errors import UnknownName
+from remission.terms.analytes import ANALYTES
+from remission.terms.drugs import DRUGS
+from remission.terms.traits import TRAITS
+from remission.terms.windows import Visit
+
+DAYS_PER_YEAR = 365.25
+_LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
+_ROWS = 2**32
+"""More rows than a table can have, so that a distance and a row number fit into one rank."""
+_NOBODY = np.iinfo(np.int64).max
+"""The rank of a cell that no row fills."""
+
+
+def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.DataFrame:
+    """Lay a chart out as one row per patient and visit.
+
+    Args:
+        chart: The chart.
+        inputs: Names of columns wanted: analytes, traits, and `baseline(x)`, `lower_normal(x)`, `upper_normal(x)` of
+            an analyte, `cumulative(d)` and `in_force(d)` of a drug or of `glucocorticoids`.
+        visits: The visits and their windows.
+
+    Returns:
+        Columns `patient`, `visit` (in the order of `visits`), `day` (due day) and one per input; null is unknown. Every
+        patient has every visit.
+
+    Raises:
+        UnknownName: An input is no quantity that a chart can hold.
+    """
+    wanted = list(dict.fromkeys(inputs))
+    calls = {name: _parse(name) for name in wanted}
+    analytes = {of for call, of in calls.values() if call in ("", "baseline") and of in ANALYTES}
+    values = _values(chart, analytes, visits)
+    people, times = len(chart.who), len(visits)
+    frame = pl.DataFrame(
+        {
+            "patient": chart.who["patient"].gather(np.repeat(np.arange(people, dtype=np.uint32), times)),
+            "visit": pl.Series([v.name for v in visits], dtype=pl.Enum([v.name for v in visits])).gather(
+                np.tile(np.arange(times, dtype=np.uint32), people)
+            ),
+            "day": np.tile(np.array([v.target for v in visits], dtype=np.int32), people),
+        }
+    )
+    columns = [_column(chart, call, of, values, frame, visits).alias(name) for name, (call, of) in calls.items()]
+    return frame.with_columns(columns)
+
+
+def outside(chart: Chart, visits: Sequence[Visit]) -> pl.DataFrame:
+    """List the days whose laboratory results fall in no visit window, as findings.
+
+    Drug levels and trait-like rows are left out: levels are drawn between visits on purpose.
+    """
+    levels = [name for name, a in ANALYTES.items() if a.kind == "level"]
+    inside = pl.any_horizontal(pl.col("day").is_between(v.low, v.high) for v in visits)
+    named = ", ".join(str(visit) for visit in visits)
+    return (
+        chart.measured.lazy()
+        .filter(pl.col("day").is_not_null(), ~inside, ~pl.col("analyte").is_in(levels))
+        .group_by("patient", "day")
+        .agg(pl.len().alias("n"), pl.col("file").first().cast(pl.String), pl.col("row").min())
+        .sort("patient", "day")
+        .select(
+            pl.col("patient").cast(pl.String),
+            pl.lit("measured").alias("table"),
+            "file",
+            "row",
+            pl.lit("visit-outside-windows").alias("rule"),
+            pl.format(
+                "{} result(s) of day {} lie outside every visit window and stand for no visit. The windows are {}. "
+                "Correct the date, or declare other windows.",
+                "n",
+                "day",
+                pl.lit(named),
+            ).alias("says"),
+            pl.lit("note").alias("severity"),
+        )
+        .collect()
+    )
+
+
+def censored_cells(chart: Chart, analytes: Collection[str], visits: Sequence[Visit]) -> pl.DataFrame:
+    """Lay out, as `wide` does, the sign of every value that was printed as a bound ("<" or ">"), null elsewhere.
+
+    Returns:
+        One row per patient and visit in the order of `wide`, one column per analyte that has any bound at all.
+    """
+    bounded = chart.measured.filter(pl.col("censored").is_not_null())["analyte"].unique().cast(pl.String).to_list()
+    signs = _values(chart, {a for a in analytes if a in bounded}, visits, take="censored")
+    return pl.DataFrame(signs)
+
+
+def _parse(name: str) -> tuple[str, str]:
+    call, _, rest = name.rpartition("(")
+    of = rest.removesuffix(")")
+    if not call and (of in ANALYTES or of in TRAITS):
+        return "", of
+    if call in ("baseline", *_LIMIT_OF) and of in ANALYTES:
+        return call, of
+    if call in ("cumulative", "in_force") and (of in DRUGS or of == doses.GLUCOCORTICOIDS):
+        return call, of
+    raise UnknownName.among("quantity in a chart", name, [*ANALYTES, *TRAITS])
+
+
+def _values(
+    chart: Chart, analytes: Collection[str], visits: Sequence[Visit], take: str = "value"
+) -> dict[str, pl.Series]:
+    """Pick, for each analyte, the value of every patient-visit, in the order patient, visit."""
+    names = sorted(analytes)
+    if not names:
+        return {}
+    people, times = len(chart.who), len(visits)
+    seats = pl.Series([names.index(name) if name in names else None for name in ANALYTES], dtype=pl.Int64)
+    seat = pl.lit(seats).gather(pl.col("analyte").to_physical())
+    cell = (seat * people + pl.col("patient").to_physical()) * times + pl.col("visit")
+    rows = (
+        chart.measured.lazy()
+        .filter(pl.col("analyte").is_in(names), pl.col("value").is_not_null(), pl.col("patient").is_not_null())
+        .select("patient", "day", "analyte", _visit_number(visits), pl.col(take).alias("taken"))
+        .filter(pl.col("visit").is_not_null())
+        .with_row_index("at")
+        .select(cell.alias("cell"), (_distance(visits) * _ROWS - pl.col("at")).alias("rank"), "taken")
+        .collect()
+    )
+    least = np.full(len(names) * people * times, _NOBODY)
+    np.minimum.at(least, rows["cell"].to_numpy(), rows["rank"].to_numpy())
+    rank = pl.Series(least)
+    at = pl.select(pl.when(rank != _NOBODY).then(-rank % _ROWS).cast(pl.UInt32)).to_series()
+    picked, size = rows["taken"].rechunk().gather(at), people * times
+    return {name: picked.slice(number * size, size) for number, name in enumerate(names)}
+
+
+def _visit_number(visits: Sequence[Visit]) -> pl.Expr:
+    number = pl.lit(None, dtype=pl.Int64)
+    for index, visit in reversed(list(enumerate(visits))):
+        number = (
+            pl.when(pl.col("day").is_between(visit.low, visit.high))
+            .then(pl.lit(index, dtype=pl.Int64))
+            .otherwise(number)
+        )
+    return number.alias("visit")
+
+
+def _distance(visits: Sequence[Visit]) -> pl.Expr:
+    """Rank a row's day within its visit: nearest to the due day first, the later of two equally near first."""
+    target = pl.lit(0, dtype=pl.Int64)
+    for index, visit in enumerate(visits):
+        target = pl.when(pl.col("visit") == index).then(pl.lit(visit.target, dtype=pl.Int64)).otherwise(target)
+    gap = pl.col("day").cast(pl.Int64) - target
+    return gap.abs() * 2 + (gap < 0).cast(pl.Int64)
+
+
+def _column(
+    chart: Chart, call: str, of: str, values: dict[str, pl.Series], frame: pl.DataFrame, visits: Sequence[Visit]
+) -> pl.Series:
+    times = len(visits)
+    if call == "" and of in ANALYTES:
+        return values[of]
+    if call == "baseline":
+        return _spread(_at_baseline(values[of], visits), times)
+    if call in _LIMIT_OF:
+        return _spread(_limit(chart, of, _LIMIT_OF[call]), times)
+    if call in ("cumulative", "in_force"):
+        return getattr(doses, call)(chart, of, frame)
+    if of == "age":
+        return (_spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR).floor()
+    return _spread(chart.who[of], times)
+
+
+def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:
+    """Take each patient's value at the baseline visit; unknown where the visits have none."""
+    first = next((number for number, visit in enumerate(visits) if visit.name == "baseline"), None)
+    if first is None:
+        return pl.repeat(None, len(values) // max(1, len(visits)), dtype=values.dtype, eager=True)
+    return values.gather_every(len(visits), first)
+
+
+def _spread(column: pl.Series, times: int) -> pl.Series:
+    """Repeat what is known once per patient over that patient's visits."""
+    return column.gather(np.repeat(np.arange(len(column), dtype=np.uint32), times))
+
+
+def _limit(chart: Chart, analyte: str, side: str) -> pl.Series:
+    """Find each patient's limit of normal: by sex where the laboratory has one for each, else the common one."""
+    limits = chart.limits.filter(pl.col("analyte") == analyte)
+
+    def of(rows: pl.DataFrame) -> float | None:
+        return rows[side][0] if len(rows) else None
+
+    common = of(limits.filter(pl.col("female").is_null()))
+    by_sex = {sex: of(limits.filter(pl.col("female") == sex)) for sex in (True, False)}
+    chosen = pl.when(pl.col("female")).then(pl.lit(by_sex[True], dtype=pl.Float64)).when(~pl.col("female"))
+    return chart.who.select(
+        pl.coalesce(chosen.then(pl.lit(by_sex[False], dtype=pl.Float64)), pl.lit(common, dtype=pl.Float64)).alias(side)
+    )[side]

@@ -1,0 +1,97 @@
+"""Look a chart over with the definitions at hand: what was recorded against what its own numbers give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from remission.chart import check as rows
+from remission.chart.chart import Chart
+from remission.chart.visits import wide
+from remission.definitions import shelf
+from remission.definitions.definition import ADULT
+from remission.definitions.derive import derive
+from remission.terms.analytes import ANALYTES
+from remission.terms.windows import HIMEJI_VISITS, Visit
+
+RECORDED = {"sledai": "sledai_2k", "egfr": "egfr_jsn_2009"}
+"""What laboratories and clinics record although it follows from other rows."""
+ROUNDED = 0.5
+"""Laboratories print whole numbers: a recorded value may lie so far from the computed one."""
+
+
+def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
+    """Add every finding that needs visits or definitions.
+
+    Args:
+        chart: A chart from a door.
+        visits: The visits and their windows.
+
+    Returns:
+        The chart with findings on results outside every window, patients without a baseline, minors (whose adult
+        equations stay unknown), limits of normal that definitions ask for and nobody stated, and recorded values that
+        differ from those computed.
+    """
+    return rows.check(chart, visits=visits).with_findings(
+        _minors(chart), _without_limits(chart), *_differing(chart, visits)
+    )
+
+
+def _minors(chart: Chart) -> pl.DataFrame:
+    return chart.who.filter(pl.col("age") < ADULT).select(
+        pl.col("patient").cast(pl.String),
+        pl.lit("who").alias("table"),
+        pl.col("file").cast(pl.String),
+        "row",
+        pl.lit("minor").alias("rule"),
+        pl.format(
+            "The patient is {} years old: equations for adults, such as the eGFR, stay unknown. No equation for children "
+            "is on the shelf.",
+            pl.col("age").round(1),
+        ).alias("says"),
+        pl.lit("warning").alias("severity"),
+    )
+
+
+def _without_limits(chart: Chart) -> pl.DataFrame:
+    """Name what is measured, and compared with limits by some definition, where the chart states no limit."""
+    asked = {i.partition("(")[2][:-1]: i for name in shelf.names() for i in shelf.find(name).inputs if "_normal(" in i}
+    stated = set(chart.limits["analyte"].cast(pl.String))
+    there = set(chart.measured["analyte"].unique().cast(pl.String))
+    says = [
+        f"No limit of normal of {ANALYTES[name].label} is stated: what compares with it stays unknown. State the limits of "
+        f"the laboratory in the mapping file, under [[limits]]; `remission show {name}` lists published ones."
+        for name in sorted((asked.keys() & there) - stated)
+    ]
+    return pl.DataFrame({"table": "limits", "rule": "limits-missing", "says": says, "severity": "warning"})
+
+
+def _differing(chart: Chart, visits: Sequence[Visit]) -> list[pl.DataFrame]:
+    there = set(chart.measured["analyte"].unique().cast(pl.String))
+    pairs = {recorded: name for recorded, name in RECORDED.items() if recorded in there}
+    if not pairs:
+        return []
+    exact = chart.measured.filter(pl.col("censored").is_null())  # a recorded ">60" does not differ from 95
+    held = wide(replace(chart, measured=exact), list(pairs), visits)
+    held = held.hstack(derive(chart, pairs.values(), visits=visits).select(*pairs.values()))
+    return [_differs(held, recorded, name) for recorded, name in pairs.items()]
+
+
+def _differs(held: pl.DataFrame, recorded: str, name: str) -> pl.DataFrame:
+    differ = held.filter((pl.col(recorded) - pl.col(name)).abs() > ROUNDED)
+    return differ.select(
+        pl.col("patient").cast(pl.String),
+        pl.lit("measured").alias("table"),
+        pl.lit("recorded-differs").alias("rule"),
+        pl.format(
+            "{} recorded at {} is {}; {} gives {}. The computed value is used; correct the record if it is wrong.",
+            pl.lit(ANALYTES[recorded].label),
+            pl.col("visit").cast(pl.String).str.replace("_", " "),
+            pl.col(recorded).round(1),
+            pl.lit(shelf.find(name).label),
+            pl.col(name).round(1),
+        ).alias("says"),
+        pl.lit("warning").alias("severity"),
+    )

@@ -1,0 +1,1 @@
+"""Classes of lupus nephritis in the biopsy."""

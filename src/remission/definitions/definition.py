@@ -1,0 +1,120 @@
+"""Say what a definition is: a named, cited rule over the words of the field.
+
+A definition's value is one of three things: a `Condition` (yes, no, unknown), `levels` (the best level that a patient
+reaches, "none", or unknown), or a `Word` (a number or a category).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from remission.terms.sources import Source
+from remission.terms.words import Condition, Word
+
+ADULT = 18
+"""Completed years from which a patient is an adult."""
+NONE = "none"
+"""What `levels` answers when every level is ruled out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """Hold ordered levels of response, best first, each with its condition. Made by `levels`."""
+
+    conditions: dict[str, Condition]
+
+    @property
+    def expr(self) -> pl.Expr:
+        """Give the best level that holds; unknown where a better level cannot be ruled out."""
+        answer = pl.lit(NONE)
+        for level, condition in reversed(self.conditions.items()):
+            decided = pl.when(condition.expr).then(pl.lit(level)).when(~condition.expr).then(answer)
+            answer = decided.otherwise(pl.lit(None, dtype=pl.String))
+        return answer.cast(pl.Enum([*self.conditions, NONE]))
+
+
+def levels(**conditions: Condition) -> Levels:
+    """Make one ordered answer out of as many conditions as the source gives, best first.
+
+    Example:
+        >>> proteinuria = Word.of("proteinuria", "proteinuria")
+        >>> response = levels(complete=proteinuria < 0.2, partial=proteinuria < 1.0)
+        >>> rows = pl.DataFrame({"proteinuria": [0.1, 0.2, 3.0, None]})
+        >>> rows.select(response.expr.alias("response"))["response"].to_list()
+        ['complete', 'partial', 'none', None]
+    """
+    return Levels(conditions=conditions)
+
+
+Kind = Literal["condition", "levels", "number", "category"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """Hold one definition, its source, and how its text was understood.
+
+    Attributes:
+        name: Key: the name of its file and of the object in it.
+        label: What a reader sees.
+        value: The rule.
+        source: Where it was published.
+        words: The rule as a sentence for footnotes.
+        unit: UCUM unit of a number; "" otherwise.
+        printed_unit: The unit as people write it.
+        decimals: How many decimals a number is printed with.
+        readings: One sentence for each place where the source left something open.
+        adults_only: Whether the rule must not be used under 18 years of age.
+        verified: Whether someone opened the source and compared.
+    """
+
+    name: str
+    label: str
+    value: Condition | Levels | Word
+    source: Source
+    words: str
+    unit: str = ""
+    printed_unit: str = ""
+    decimals: int = 1
+    readings: tuple[str, ...] = ()
+    adults_only: bool = False
+    verified: bool = True
+
+    @property
+    def kind(self) -> Kind:
+        """Tell what the definition answers with."""
+        if isinstance(self.value, Condition):
+            return "condition"
+        if isinstance(self.value, Levels):
+            return "levels"
+        return "number" if self.unit else "category"
+
+    @property
+    def expr(self) -> pl.Expr:
+        """Give the rule as a polars expression over a wide row, named after the definition."""
+        expr = self.value.expr
+        if self.adults_only:
+            expr = pl.when(pl.col("age") >= ADULT).then(expr)
+        return expr.alias(self.name)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """List the columns that the rule reads."""
+        return tuple(dict.fromkeys(self.expr.meta.root_names()))
+
+    @property
+    def conditions(self) -> dict[str, Condition]:
+        """Give the named conditions behind the answer; none for a number or a category."""
+        if isinstance(self.value, Levels):
+            return self.value.conditions
+        return {"yes": self.value} if isinstance(self.value, Condition) else {}
+
+
+def derived(name: str, words: str) -> Word:
+    """Mean the answer of another definition, by its name.
+
+    Shelf files never import one another; a definition that rests on another names it, and `derive` finds it.
+    """
+    return Word.of(name, words)

@@ -1,0 +1,199 @@
+"""Run definitions on a chart: one row per patient and visit comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import product
+
+import polars as pl
+
+from remission.chart.chart import Chart
+from remission.chart.visits import censored_cells, wide
+from remission.definitions import shelf
+from remission.definitions.definition import Definition
+from remission.terms.analytes import ANALYTES
+from remission.terms.windows import HIMEJI_VISITS, Visit
+from remission.terms.words import Condition, Word
+
+_BEYOND = 1e-6
+"""How far past its printed bound a censored value is placed, relative to the bound.
+
+More than the slip of comparisons, or a result printed as `<0.2` would not be below 0.2.
+"""
+_GREATEST = 1e9
+_KEYS = ("patient", "visit", "day")
+
+
+def derive(
+    chart: Chart, definitions: Iterable[str | Definition], *, visits: Sequence[Visit] = HIMEJI_VISITS
+) -> pl.DataFrame:
+    """Answer definitions for every patient and visit.
+
+    A value printed as a bound (`<0.1`) answers a rule only if every number that it may stand for gives the same answer;
+    otherwise the answer is unknown.
+
+    Args:
+        chart: The chart.
+        definitions: Definitions, or their names, or paths of files that hold one. What they rest on is found.
+        visits: The visits and their windows.
+
+    Returns:
+        `patient`, `visit`, `day`, and one column per definition asked for; null is unknown.
+
+    Raises:
+        UnknownName: A definition, or something that it rests on, is not known.
+    """
+    asked = [shelf.find(d) if isinstance(d, str) else d for d in definitions]
+    ordered = needed(asked)
+    rows, bounds = _laid_out(chart, ordered, visits)
+    return _agreed(rows, bounds, ordered).select(*_KEYS, *dict.fromkeys(d.name for d in asked))
+
+
+def _laid_out(
+    chart: Chart, ordered: Iterable[Definition], visits: Sequence[Visit]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the wide rows that definitions read, and the signs of those values that are only bounds."""
+    inputs = chart_inputs(ordered)
+    inputs += [i[9:-1] for i in inputs if i.startswith("baseline(")]
+    return wide(chart, inputs, visits), censored_cells(chart, [i for i in inputs if i in ANALYTES], visits)
+
+
+def answer(rows: pl.DataFrame, ordered: Iterable[Definition]) -> pl.DataFrame:
+    """Add the answer of each definition to wide rows, those that rest on others last.
+
+    Args:
+        rows: One row per patient and visit, as `wide` makes them.
+        ordered: Definitions in an order in which each finds what it needs, as `needed` gives them.
+    """
+    steps = rows.lazy()
+    for definition in ordered:
+        steps = steps.with_columns(_baselines(definition)).with_columns(definition.expr)
+    return steps.collect()
+
+
+def needed(definitions: Iterable[Definition]) -> list[Definition]:
+    """Order definitions so that each comes after those it rests on, which are added."""
+    ordered: dict[str, Definition] = {}
+
+    def visit(definition: Definition) -> None:
+        for name in _rests_on(definition):
+            if name not in ordered:
+                visit(shelf.find(name))
+        ordered[definition.name] = definition
+
+    for definition in definitions:
+        visit(definition)
+    return list(ordered.values())
+
+
+def chart_inputs(ordered: Iterable[Definition]) -> list[str]:
+    """List the columns that definitions read from the chart itself, not from one another."""
+    definitions = list(ordered)
+    made = {d.name for d in definitions} | {f"baseline({d.name})" for d in definitions}
+    return list(dict.fromkeys(i for d in definitions for i in d.inputs if i not in made))
+
+
+def explain(chart: Chart, definition: Definition, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> pl.DataFrame:
+    """Show, for every patient and visit, each condition of a definition, the value it saw and its limit.
+
+    Returns:
+        `patient`, `visit`, `level`, `condition`, `seen`, `limit`, `holds` (null is unknown): one row per condition.
+        `seen` prints a bound with its sign ("<0.5").
+    """
+    ordered = needed([definition])
+    rows, bounds = _laid_out(chart, ordered, visits)
+    leaves = [(level, leaf) for level, whole in definition.conditions.items() for leaf in whole.leaves()]
+    alone = [replace(definition, name=f"condition {n}", value=leaf) for n, (_, leaf) in enumerate(leaves)]
+    holds = _agreed(rows, bounds, [*ordered, *alone])
+    rows = answer(rows, ordered)
+    parts = [
+        rows.select(*_KEYS[:2], *_leaf(level, leaf, bounds, holds[a.name]))
+        for (level, leaf), a in zip(leaves, alone, strict=True)
+    ]
+    schema = {"level": pl.String, "condition": pl.String, "seen": pl.String, "limit": pl.String, "holds": pl.Boolean}
+    if not parts:
+        return rows.select(*_KEYS[:2]).clear().with_columns(pl.lit(None, dtype=t).alias(n) for n, t in schema.items())
+    return pl.concat(parts).sort("patient", "visit", maintain_order=True)
+
+
+def _leaf(level: str, leaf: Condition, bounds: pl.DataFrame, holds: pl.Series) -> list[pl.Expr | pl.Series]:
+    def shown(word: Word | None) -> pl.Expr:
+        if word is None:
+            return pl.lit(None, dtype=pl.String)
+        value = word.expr.cast(pl.String)
+        return bounds[word.name].cast(pl.String).fill_null("") + value if word.name in bounds.columns else value
+
+    return [
+        pl.lit(level).alias("level"),
+        pl.lit(leaf.words).alias("condition"),
+        shown(leaf.seen).alias("seen"),
+        shown(leaf.limit).alias("limit"),
+        holds.alias("holds"),
+    ]
+
+
+def _rests_on(definition: Definition) -> list[str]:
+    known = set(shelf.names())
+    roots = dict.fromkeys(name.removeprefix("baseline(").removesuffix(")") for name in definition.inputs)
+    return [name for name in roots if name in known and name not in ANALYTES]
+
+
+def _baselines(definition: Definition) -> list[pl.Expr]:
+    """Give the baseline of each derived quantity that a definition compares with."""
+    names = [name for name in _rests_on(definition) if f"baseline({name})" in definition.inputs]
+    first = pl.col("visit") == "baseline"
+    return [pl.col(n).filter(first).first().over("patient").alias(f"baseline({n})") for n in names]
+
+
+def _agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) -> pl.DataFrame:
+    """Keep an answer only where everything that the censored values may stand for gives it."""
+    answers = answer(rows, ordered)
+    return (
+        answers.with_columns(_certain(rows, bounds, d, answers[d.name]) for d in ordered) if bounds.width else answers
+    )
+
+
+def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, definition: Definition, answered: pl.Series) -> pl.Series:
+    """Ask a definition again, at every corner of what its censored values may stand for.
+
+    Only the patients who have such a value are asked again. The baseline value moves by itself: of two values below
+    0.5, one may be twice the other.
+    """
+    chain = needed([definition])
+    read = {name.removeprefix("baseline(").removesuffix(")") for d in chain for name in d.inputs}
+    first = rows["visit"].cast(pl.String) == "baseline"
+    parts = [bounds[name].set(~at, None) for name in bounds.columns if name in read for at in (first, ~first)]
+    signs = pl.DataFrame([part.alias(f"{n} {part.name}") for n, part in enumerate(parts) if part.count()])
+    if not signs.width:
+        return answered
+    bounded = rows.filter(signs.select(pl.any_horizontal(pl.all().is_not_null())).to_series())["patient"].unique()
+    asked = rows.select(pl.col("patient").is_in(bounded.implode())).to_series()
+    again, signs = rows.filter(asked), signs.filter(asked)
+    agreed: pl.Series | None = None
+    for corner in product((False, True), repeat=signs.width):
+        moved = again
+        for name, far in zip(signs.columns, corner, strict=True):
+            analyte = name.partition(" ")[2]
+            moved = moved.with_columns(_end(signs[name], moved[analyte], far=far))
+        told = answer(_with_baselines(again, moved), chain)[definition.name]
+        agreed = told if agreed is None else agreed.set(~agreed.eq_missing(told), None)
+    places = asked.arg_true()
+    whole = pl.DataFrame({"at": places, "agreed": agreed})
+    held = answered.to_frame("answer").with_row_index("at").join(whole, on="at", how="left", maintain_order="left")
+    return held.select(pl.when(asked).then("agreed").otherwise("answer").alias(definition.name)).to_series()
+
+
+def _end(signs: pl.Series, values: pl.Series, *, far: bool) -> pl.Series:
+    """Place each censored value at the near or at the far end of what it may stand for."""
+    below = 0.0 * values if far else values * (1 - _BEYOND)
+    above = values * 0.0 + _GREATEST if far else values * (1 + _BEYOND)
+    frame = pl.DataFrame({"sign": signs, "value": values, "below": below, "above": above})
+    placed = pl.when(pl.col("sign") == "<").then("below").when(pl.col("sign") == ">").then("above").otherwise("value")
+    return frame.select(placed.alias(values.name)).to_series()
+
+
+def _with_baselines(rows: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    names = [c for c in rows.columns if c.startswith("baseline(") and c[9:-1] in moved.columns]
+    first = pl.col("visit") == "baseline"
+    return moved.with_columns(pl.col(n[9:-1]).filter(first).first().over("patient").alias(n) for n in names)

@@ -1,0 +1,1 @@
+"""What patients were exposed to."""

@@ -1,0 +1,1 @@
+"""Kidney function and its syndromes."""

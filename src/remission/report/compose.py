@@ -1,0 +1,129 @@
+"""Compose the report: which tables, figures and sentences, in which order."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import polars as pl
+
+from remission.definitions import shelf
+from remission.report.document import Block, Document, Heading, Listing, Paragraph
+from remission.report.document import cells as cells_of
+from remission.report.evaluation import DERIVED, Evaluation
+from remission.report.figures.courses import courses
+from remission.report.figures.remission_rates import remission_rates
+from remission.report.provenance import methods_used, provenance
+from remission.report.tables.baseline import baseline_table
+from remission.report.tables.comparisons import comparisons_table
+from remission.report.tables.course import course_table
+from remission.report.tables.patients import patients_table
+from remission.report.tables.rates import rates_table
+from remission.terms.sources import bibliography
+from remission.terms.windows import HIMEJI_VISITS_READINGS, HIMEJI_VISITS_SOURCE
+
+TOLD = 40
+"""Beyond so many findings the report counts the rest; `remission check` prints all."""
+
+
+def compose(e: Evaluation) -> Document:
+    """Lay out an evaluation as a document.
+
+    Args:
+        e: The evaluation.
+
+    Returns:
+        The summary, Tables 1, 2, 3 and S1, Figures 1 and 2, the key result, the definitions with their readings, what was
+        read and set aside, and the bibliography of exactly what was used.
+    """
+    tables = (rates_table(e), baseline_table(e), course_table(e), patients_table(e), comparisons_table(e))
+    blocks: tuple[Block, ...] = (
+        Heading(text="In short", level=1),
+        Paragraph(text=_who(e)),
+        tables[0],
+        remission_rates(e),
+        Heading(text="Results", level=1),
+        tables[1],
+        tables[2],
+        courses(e),
+        *tables[3:],
+        Heading(text="How it was done", level=1),
+        *_definitions(sources_used(e)),
+        Heading(text="What was read, and what was set aside", level=1),
+        *_data(e),
+    )
+    return Document(
+        title="Evaluation of treatment for lupus nephritis",
+        subtitle=_subtitle(e),
+        notice=e.chart.about,
+        blocks=blocks,
+        provenance=provenance(e, {i for cell in cells_of(tables) for i in cell.results}),
+        references=bibliography(sources_used(e)),
+        made_by=f"remission {version('remission')}",
+    )
+
+
+def sources_used(e: Evaluation) -> tuple[str, ...]:
+    """List the source keys that the evaluation rests on: definitions, windows, statistical methods."""
+    keys = [shelf.find(name).source.key for name in DERIVED]
+    return tuple(dict.fromkeys([HIMEJI_VISITS_SOURCE.key, *keys, *methods_used(e)]))
+
+
+def _who(e: Evaluation) -> str:
+    n = len(e.chart.who)
+    seen = ", ".join(visit.label.lower() for visit in e.seen)
+    return f"{n} patient{'s' * (n != 1)} with results at {seen}."
+
+
+def _subtitle(e: Evaluation) -> str:
+    return f"Cohort “{e.chart.name}”, {len(e.chart.who)} patients"
+
+
+def _definitions(keys: tuple[str, ...]) -> list[Block]:
+    blocks: list[Block] = []
+    for name in DERIVED:
+        d = shelf.find(name)
+        mark = "" if d.verified else " [not verified]"
+        blocks += [
+            Heading(text=f"{d.label}{mark}", level=2),
+            Paragraph(text=d.words),
+            Listing(items=(*d.readings, f"Source: reference {keys.index(d.source.key) + 1}, {d.source.at}.")),
+        ]
+    return [*blocks, Heading(text="Visits", level=2), Listing(items=HIMEJI_VISITS_READINGS)]
+
+
+def _data(e: Evaluation) -> list[Block]:
+    chart = e.chart
+    counts = (
+        f"Used: {len(chart.who)} patients, {len(chart.measured)} results, {len(chart.given)} courses of drugs, "
+        f"{len(chart.happened)} events."
+    )
+    aside = chart.findings.filter(pl.col("aside") > 0)
+    kinds = aside.group_by("rule").agg(pl.col("aside").sum()).sort("aside", "rule", descending=[True, False])
+    why = "; ".join(f"{rule}: {n}" for rule, n in kinds.iter_rows())
+    blocks: list[Block] = [
+        Paragraph(text=counts),
+        Paragraph(
+            text=f"Set aside: {kinds['aside'].sum()} row(s) or cell(s){': ' * bool(why)}{why}. Nothing was corrected or guessed."
+        ),
+    ]
+    bounds = chart.measured["censored"].count()
+    if bounds:
+        blocks.append(
+            Paragraph(
+                text=f"{bounds} result(s) were printed as a bound (such as <0.1). Rules use them only where every value that "
+                "they may stand for gives the same answer; means take the bound itself."
+            )
+        )
+    told = [f"{_place(row)}{row['says']}" for row in chart.findings.head(TOLD).iter_rows(named=True)]
+    more = len(chart.findings) - len(told)
+    if told:
+        blocks.append(Listing(items=(*told, *([f"… and {more} more: `remission check` prints all."] if more else []))))
+    return blocks
+
+
+def _place(row: dict[str, object]) -> str:
+    where = ", ".join(
+        part for part in (f"{row['file'] or ''}", f"row {row['row']}" if row["row"] else "",
+                          f"patient {row['patient']}" if row["patient"] else "") if part
+    )  # fmt: skip
+    return f"[{row['severity']}] {where}: " if where else f"[{row['severity']}] "

@@ -1,0 +1,1 @@
+"""Statistics as result rows, from which everything that is printed is printed."""

@@ -1,0 +1,109 @@
+"""Name what is known of a person once: the columns of a chart's `who` table.
+
+A trait does not change during follow-up, or is stated for day 0. What changes is an analyte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from remission.terms.words import Word
+
+Kind = Literal["number", "yes/no", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Describe one column of `who`.
+
+    Attributes:
+        name: Column name.
+        label: What a reader sees.
+        kind: What the column holds.
+        unit: UCUM unit of a number; "" otherwise.
+        printed_unit: The unit as people write it.
+        plausible: Least and greatest believable number.
+        aliases: Header words that mean this trait.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    printed_unit: str = ""
+    plausible: tuple[float, float] = (0.0, float("inf"))
+    aliases: tuple[str, ...] = ()
+
+
+TRAITS: dict[str, Trait] = {}
+
+
+def trait(
+    name: str,
+    *,
+    label: str,
+    kind: Kind,
+    unit: str = "",
+    printed_unit: str = "",
+    plausible: tuple[float, float] = (0.0, float("inf")),
+    aliases: tuple[str, ...] = (),
+) -> Word:
+    """Add a row to the table of traits and return the word that rules use for it."""
+    TRAITS[name] = Trait(
+        name=name,
+        label=label,
+        kind=kind,
+        unit=unit,
+        printed_unit=printed_unit or unit,
+        plausible=plausible,
+        aliases=aliases,
+    )
+    return Word.of(name, label.lower() if kind == "yes/no" else label)
+
+
+female = trait("female", label="Female", kind="yes/no", aliases=("sex", "gender", "性別"))
+age = trait(
+    "age",
+    label="Age",
+    kind="number",
+    unit="a",
+    printed_unit="years",
+    plausible=(0, 120),
+    aliases=("age_at_ln_onset", "年齢", "年令", "age_years"),
+)
+height = trait("height", label="Height", kind="number", unit="cm", plausible=(40, 230), aliases=("身長", "ht"))
+weight = trait("weight", label="Weight", kind="number", unit="kg", plausible=(2, 300), aliases=("体重", "wt", "bw"))
+isn_rps = trait(
+    "isn_rps",
+    label="ISN/RPS class",
+    kind="text",
+    aliases=("isn_rps_class", "isn/rps", "who class", "腎生検分類", "組織分類", "lupus nephritis class"),
+)
+first_nephritis = trait("first_nephritis", label="First-time nephritis", kind="yes/no", aliases=("初発", "初発腎炎"))
+sle_duration = trait(
+    "sle_duration",
+    label="Systemic lupus erythematosus duration",
+    kind="number",
+    unit="mo",
+    printed_unit="months",
+    plausible=(0, 900),
+    aliases=("sle_duration_months", "disease duration", "罹病期間", "sle罹病期間"),
+)
+musculoskeletal = trait("musculoskeletal", label="Musculoskeletal", kind="yes/no", aliases=("筋骨格", "筋骨格症状"))
+mucocutaneous = trait("mucocutaneous", label="Mucocutaneous", kind="yes/no", aliases=("皮膚粘膜", "皮膚粘膜症状"))
+neuropsychiatric = trait(
+    "neuropsychiatric", label="Neuropsychiatric", kind="yes/no", aliases=("精神神経", "精神神経症状")
+)
+hematologic = trait("hematologic", label="Hematologic", kind="yes/no", aliases=("血液", "血液異常", "haematologic"))
+active_casts = trait(
+    "active_casts",
+    label="Active urinary casts",
+    kind="yes/no",
+    aliases=("active_casts_baseline", "活動性円柱", "尿円柱"),
+)
+hypertension = trait(
+    "hypertension", label="Hypertension", kind="yes/no", aliases=("hypertension_baseline", "高血圧", "高血圧症")
+)
+arm = trait("arm", label="Arm", kind="text", aliases=("group", "treatment", "群", "治療群"))
+site = trait("site", label="Site", kind="text", aliases=("center", "centre", "施設"))

@@ -1,0 +1,51 @@
+"""Name the visits of a study and the days that count as each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remission.terms.sources import Source
+
+DAYS_PER_MONTH = 30.4375
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """State when a visit is due and which days may stand for it.
+
+    Attributes:
+        name: Key of the visit in derived tables and results.
+        label: What a reader sees.
+        target: Study day on which the visit is due (day 0 = first dose of the regimen).
+        low: First study day that counts, included.
+        high: Last study day that counts, included.
+    """
+
+    name: str
+    label: str
+    target: int
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        """Print the label with its days, as a finding quotes it."""
+        return f"{self.label} (day {self.low} to {self.high})"
+
+
+HIMEJI_VISITS = (
+    Visit(name="baseline", label="Baseline", target=0, low=-28, high=0),
+    Visit(name="month_2", label="Month 2", target=61, low=31, high=91),
+    Visit(name="month_4", label="Month 4", target=122, low=92, high=152),
+    Visit(name="month_6", label="Month 6", target=183, low=153, high=213),
+    Visit(name="month_12", label="Month 12", target=365, low=305, high=425),
+)
+HIMEJI_VISITS_SOURCE = Source(
+    "kagawa_2012", at="Methods, efficacy parameters; Discussion", says="responses at 2, 4 and 6 months; rates at 12"
+)
+HIMEJI_VISITS_READINGS = (
+    "Day 0 is the day of the first dose of the regimen, the methylprednisolone pulse included.",
+    "A month is 30.4375 days: months 2, 4, 6 and 12 are due on days 61, 122, 183 and 365.",
+    "The paper prints no visit windows. Ours are 30 days to either side (60 for month 12); the value nearest to the due "
+    "day stands for the visit, and of two equally near the later one.",
+    "Baseline is the last value on or before day 0, at most 28 days old.",
+)

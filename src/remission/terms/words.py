@@ -1,0 +1,249 @@
+"""Write rules in the words of the field, on top of polars expressions.
+
+A `Word` is a quantity that a wide row holds: an analyte at this visit, its baseline value, its limit of normal, a
+multiple of it. Comparing two words gives a `Condition`, which keeps what was compared with what, so that a screen can
+say which condition fails. Conditions join with `&`, `|` and `~`, and are three-valued: unknown is not no.
+
+The one rule for comparing measured decimals stands here: 1.15 × 1.40 is 1.61 on paper and 1.6099999999999999 in a
+computer, so comparisons allow a relative slip of one part in a thousand million, always in favour of equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
+from typing import NoReturn
+
+import polars as pl
+
+SLIP = 1e-9
+"""How far two numbers may differ, relative to the limit, and still count as equal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Hold one yes/no/unknown statement, and what it is made of.
+
+    Attributes:
+        expr: Boolean polars expression over a wide row; null means unknown.
+        words: The statement in words.
+        parts: The conditions that it joins; empty for a plain comparison.
+        joint: How the parts are joined: "and", "or", "not", or "" for a plain comparison.
+        seen: The word on the left of a plain comparison.
+        limit: What it was held against.
+    """
+
+    expr: pl.Expr
+    words: str
+    parts: tuple[Condition, ...] = ()
+    joint: str = ""
+    seen: Word | None = None
+    limit: Word | None = None
+
+    def __and__(self, other: Condition) -> Condition:
+        """Join two conditions that must both hold."""
+        return _join("and", self, other, self.expr & other.expr)
+
+    def __or__(self, other: Condition) -> Condition:
+        """Join two conditions of which one must hold."""
+        return _join("or", self, other, self.expr | other.expr)
+
+    def __invert__(self) -> Condition:
+        """Turn yes into no; unknown stays unknown."""
+        return Condition(expr=~self.expr, words=f"not ({self.words})", parts=(self,), joint="not")
+
+    def __bool__(self) -> NoReturn:
+        """Refuse to be yes or no: in `0.1 <= x <= 0.5`, `a and b` or `not a` Python would drop half of the rule."""
+        raise TypeError(
+            f"A condition is not yes or no before it meets a patient. Found '{self.words}' in a chained comparison, or with "
+            "`and`, `or`, `not` or `if`. Join two comparisons with `&` or `|`, each in brackets, and turn one with `~`."
+        )
+
+    def says(self, words: str) -> Condition:
+        """Give the condition the words of its source.
+
+        Example:
+            >>> (Word.of("c3", "C3") < 90).says("C3 is low").words
+            'C3 is low'
+        """
+        return replace(self, words=words)
+
+    def leaves(self) -> tuple[Condition, ...]:
+        """List the plain comparisons that the condition is made of, in reading order."""
+        if not self.parts:
+            return (self,)
+        return tuple(leaf for part in self.parts for leaf in part.leaves())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Word:
+    """Hold one quantity of a wide row and what to call it.
+
+    Attributes:
+        expr: The polars expression.
+        words: What a reader calls it.
+        name: The column that it is, when it is one; "" for anything computed.
+    """
+
+    expr: pl.Expr
+    words: str
+    name: str = ""
+
+    @classmethod
+    def of(cls, name: str, words: str) -> Word:
+        """Make the word for a column of the wide row."""
+        return cls(expr=pl.col(name), words=words, name=name)
+
+    def __lt__(self, other: Word | float) -> Condition:
+        """Compare: strictly below, by more than the slip."""
+        return _compare(self, other, "<", lambda a, b: a < b, -SLIP)
+
+    def __le__(self, other: Word | float) -> Condition:
+        """Compare: at most, equality within the slip included."""
+        return _compare(self, other, "≤", lambda a, b: a <= b, SLIP)
+
+    def __gt__(self, other: Word | float) -> Condition:
+        """Compare: strictly above, by more than the slip."""
+        return _compare(self, other, ">", lambda a, b: a > b, SLIP)
+
+    def __ge__(self, other: Word | float) -> Condition:
+        """Compare: at least, equality within the slip included."""
+        return _compare(self, other, "≥", lambda a, b: a >= b, -SLIP)
+
+    def __eq__(self, other: object) -> Condition:  # type: ignore[override]  # a rule, not an identity test
+        """Compare: exactly equal (scores, categories)."""
+        return _compare(self, _literal(other), "=", lambda a, b: a == b, 0.0)
+
+    def __ne__(self, other: object) -> Condition:  # type: ignore[override]  # as __eq__
+        """Compare: different (scores, categories)."""
+        return _compare(self, _literal(other), "≠", lambda a, b: a != b, 0.0)
+
+    __hash__ = None  # type: ignore[assignment]  # a word is compared to make conditions, so it cannot be a key
+
+    def __add__(self, other: Word | float) -> Word:
+        """Add."""
+        return _combine(self, "+", other, lambda a, b: a + b)
+
+    def __sub__(self, other: Word | float) -> Word:
+        """Subtract."""
+        return _combine(self, "−", other, lambda a, b: a - b)
+
+    def __mul__(self, other: Word | float) -> Word:
+        """Multiply."""
+        return _combine(self, "×", other, lambda a, b: a * b)
+
+    def __truediv__(self, other: Word | float) -> Word:
+        """Divide."""
+        return _combine(self, "÷", other, lambda a, b: a / b)
+
+    def __pow__(self, power: float) -> Word:
+        """Raise to a power."""
+        return Word(expr=self.expr.pow(power), words=f"{self.words}^{power:g}")
+
+    def __rmul__(self, factor: float) -> Word:
+        """Multiply a number by a word: `1.15 * baseline(creatinine)`."""
+        return _combine(_literal(factor), "×", self, lambda a, b: a * b)
+
+    def is_known(self) -> Condition:
+        """Ask whether the row holds a value at all."""
+        return Condition(expr=self.expr.is_not_null(), words=f"{self.words} is known", seen=self)
+
+    def says(self, words: str) -> Word:
+        """Give the quantity the words of its source."""
+        return replace(self, words=words)
+
+
+def baseline(word: Word) -> Word:
+    """Mean the value of a quantity at the baseline visit.
+
+    Example:
+        >>> baseline(Word.of("creatinine", "serum creatinine")).name
+        'baseline(creatinine)'
+    """
+    return Word.of(f"baseline({word.name})", f"baseline {word.words}")
+
+
+def upper_normal(word: Word) -> Word:
+    """Mean the upper limit of normal of the laboratory, for the patient's sex."""
+    return Word.of(f"upper_normal({word.name})", f"upper normal limit of {word.words}")
+
+
+def lower_normal(word: Word) -> Word:
+    """Mean the lower limit of normal of the laboratory, for the patient's sex."""
+    return Word.of(f"lower_normal({word.name})", f"lower normal limit of {word.words}")
+
+
+def cumulative(kind: str) -> Word:
+    """Mean the total dose of a drug, or of all glucocorticoids, from day 0 up to and including the visit day, in mg."""
+    return Word.of(f"cumulative({kind})", f"cumulative {kind} dose")
+
+
+def in_force(kind: str) -> Word:
+    """Mean the daily dose of a drug that is in force on the visit day, in mg."""
+    return Word.of(f"in_force({kind})", f"daily {kind} dose")
+
+
+def either(word: Word, otherwise: Word) -> Word:
+    """Take one quantity, or another where the first is unknown."""
+    return Word(expr=pl.coalesce(word.expr, otherwise.expr), words=f"{word.words}, or {otherwise.words}")
+
+
+def first_known(condition: Condition, otherwise: Condition) -> Condition:
+    """Take one answer, or another where the first is unknown."""
+    words = f"{condition.words}, or, where that is unknown, {otherwise.words}"
+    expr = pl.coalesce(condition.expr, otherwise.expr)
+    return Condition(expr=expr, words=words, parts=(condition, otherwise), joint="or, where unknown,")
+
+
+def where(condition: Word | Condition, then: Word | float, otherwise: Word | float) -> Word:
+    """Take one quantity where a condition holds, another where it does not, neither where it is unknown.
+
+    Example:
+        >>> factor = where(Word.of("female", "female"), 0.739, 1.0)
+        >>> pl.DataFrame({"female": [True, False, None]}).select(factor.expr.alias("factor"))["factor"].to_list()
+        [0.739, 1.0, None]
+    """
+    yes, no = _literal(then), _literal(otherwise)
+    expr = pl.when(condition.expr).then(yes.expr).when(~condition.expr).then(no.expr)
+    return Word(expr=expr, words=f"{yes.words} if {condition.words}, else {no.words}")
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """Ask that every condition holds."""
+    return reduce(and_, conditions)
+
+
+def any_of(*conditions: Condition) -> Condition:
+    """Ask that at least one condition holds."""
+    return reduce(or_, conditions)
+
+
+def _literal(value: object) -> Word:
+    if isinstance(value, Word):
+        return value
+    words = f"{value:g}" if isinstance(value, float | int) and not isinstance(value, bool) else str(value)
+    return Word(expr=pl.lit(value), words=words)
+
+
+def _compare(
+    left: Word, right: Word | float, sign: str, rule: Callable[[pl.Expr, pl.Expr], pl.Expr], slip: float
+) -> Condition:
+    if isinstance(right, float | int):
+        limit, allowed = _literal(right), pl.lit(right + slip * abs(right))
+    else:
+        limit, allowed = right, right.expr + slip * right.expr.abs() if slip else right.expr
+    words = f"{left.words} {sign} {limit.words}"
+    return Condition(expr=rule(left.expr, allowed), words=words, seen=left, limit=limit)
+
+
+def _combine(left: Word, sign: str, right: Word | float, rule: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Word:
+    other = _literal(right)
+    return Word(expr=rule(left.expr, other.expr), words=f"{left.words} {sign} {other.words}")
+
+
+def _join(joint: str, left: Condition, right: Condition, expr: pl.Expr) -> Condition:
+    parts = tuple(part for side in (left, right) for part in (side.parts if side.joint == joint else (side,)))
+    words = f" {joint} ".join(f"({part.words})" if part.parts else part.words for part in parts)
+    return Condition(expr=expr, words=words, parts=parts, joint=joint)

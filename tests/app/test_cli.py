@@ -1,0 +1,181 @@
+"""Run the commands as a user does: what they print, what they write, how they leave."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from remission.app.cli import main
+
+COURSE = "patient,day,analyte,value,unit\n1,0,creatinine,{creatinine},mg/dL\n1,0,proteinuria,4.1,g/day\n"
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    file = tmp_path / "course.csv"
+    file.write_text(COURSE.format(creatinine=0.7), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("himeji")
+    answer = run("report", "himeji", "--out", out)
+    assert answer.exit_code == 0, answer.output
+    return out
+
+
+def test_report_writes_every_file_that_it_promises(written):
+    assert {path.name for path in written.iterdir()} == {
+        "report.html", "report.pdf", "report.docx", "results.json", "results.csv", "figures",
+    }  # fmt: skip
+    assert {path.name for path in (written / "figures").iterdir()} == {
+        "figure-1.png", "figure-1.svg", "figure-2.png", "figure-2.svg",
+    }  # fmt: skip
+
+
+def test_the_same_cohort_gives_the_same_bytes_again(written, tmp_path):
+    run("report", "himeji", "--out", tmp_path)
+    for name in ("report.html", "report.pdf", "report.docx", "results.json", "results.csv", "figures/figure-2.svg"):
+        assert (tmp_path / name).read_bytes() == (written / name).read_bytes(), name
+
+
+def test_the_japanese_workbook_gives_the_identical_report(written, tmp_path):
+    assert run("report", "himeji_japanese", "--out", tmp_path).exit_code == 0
+    for name in ("results.csv", "figures/figure-1.svg", "figures/figure-2.svg"):
+        assert (tmp_path / name).read_bytes() == (written / name).read_bytes(), name
+    ours, theirs = (json.loads((folder / "results.json").read_text("utf-8")) for folder in (written, tmp_path))
+    assert theirs["results"] == ours["results"]
+    assert theirs["definitions"] == ours["definitions"]
+
+
+def test_results_as_csv_and_json_hold_the_same_rows(written):
+    rows = json.loads((written / "results.json").read_text("utf-8"))["results"]
+    table = pl.read_csv(written / "results.csv")
+    assert len(rows) == len(table) > 500
+    assert table["id"].to_list() == [row["id"] for row in rows]
+    assert table["id"].is_unique().all()
+
+
+def test_no_result_stands_in_json_as_not_a_number(written):
+    def refuse(name: str) -> None:
+        raise AssertionError(name)
+
+    json.loads((written / "results.json").read_text("utf-8"), parse_constant=refuse)
+
+
+def test_cite_prints_the_bibliography_of_a_report(written):
+    text = run("cite", written / "results.json").output
+    assert "Kagawa" in text
+    assert "Matsuo" in text
+    assert "@article{matsuo_2009" in run("cite", written / "results.json", "--bibtex").output.replace(" ", "")
+
+
+def test_cite_refuses_a_file_that_names_no_sources(tmp_path):
+    (tmp_path / "other.json").write_text("{}")
+    answer = run("cite", tmp_path / "other.json")
+    assert answer.exit_code == 2
+    assert "names no sources" in answer.output
+
+
+def test_facts_tells_how_many_agree_and_lists_the_rest():
+    text = run("facts").output
+    assert text.startswith("337 printed figures: 327 agree")
+    assert "89.6" in text
+    assert "IU/L" in text
+
+
+def test_facts_as_json_has_the_promised_columns():
+    rows = json.loads(run("facts", "--json").output)
+    assert {"id", "place", "printed", "recomputed", "verdict", "reason"} <= set(rows[0])
+    assert {row["verdict"] for row in rows} == {"agree", "disagree", "cannot be checked"}
+    assert all(row["reason"] for row in rows if row["verdict"] != "agree")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["himeji-2012"], "0.2 g/day"),
+        (["definition", "egfr_jsn_2009"], "Matsuo"),
+        (["creatinine"], "2160-0"),
+        (["drug", "methylprednisolone"], "prednisolone_equivalent: 4"),
+        (["kagawa_2012"], "760"),
+        (["himeji"], "econstructed"),
+        ([], "egfr_jsn_2009"),
+    ],
+)
+def test_show_tells_of_everything_on_the_shelves(words, told):
+    answer = run("show", *words)
+    assert answer.exit_code == 0
+    assert told in answer.output
+
+
+def test_show_marks_what_nobody_verified():
+    assert "NOT VERIFIED" in run("show", "creatinine_increase").output
+
+
+def test_a_misspelt_name_answers_with_the_nearest_and_leaves_with_2():
+    answer = run("show", "himeji_2013")
+    assert answer.exit_code == 2
+    assert "himeji_2012" in answer.output
+    assert "Traceback" not in answer.output
+
+
+def test_derive_explains_which_condition_fails():
+    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--explain", "--json").output)
+    failing = [r for r in rows if r["patient"] == "3" and r["visit"] == "month_6" and r["holds"] is False]
+    assert any("urine protein" in row["condition"] and row["seen"] == "0.95" for row in failing)
+
+
+def test_derive_writes_a_csv_file(tmp_path):
+    run("derive", "himeji", "-d", "sledai_total", "--out", tmp_path / "sledai.csv")
+    held = pl.read_csv(tmp_path / "sledai.csv").filter(visit="month_2")
+    assert held["sledai_total"].sum() == 26
+
+
+def test_check_leaves_with_1_where_a_value_is_impossible(course):
+    course.write_text(COURSE.format(creatinine=72), encoding="utf-8")
+    answer = run("check", course)
+    assert answer.exit_code == 1
+    assert "72" in answer.output
+    assert "µmol/L" in answer.output
+
+
+def test_report_of_bad_data_is_written_all_the_same_and_leaves_with_1(course, tmp_path):
+    course.write_text(COURSE.format(creatinine=72), encoding="utf-8")
+    answer = run("report", course, "--out", tmp_path / "out")
+    assert answer.exit_code == 1
+    assert "impossible-value: 1" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_file_that_is_not_there_is_misuse(tmp_path):
+    answer = run("report", tmp_path / "nothing.csv")
+    assert answer.exit_code == 2
+    assert "nothing.csv" in answer.output
+
+
+def test_map_drafts_a_mapping_that_the_file_can_be_read_with(course):
+    assert run("map", course).exit_code == 0
+    assert course.with_name("course.csv.map.toml").is_file()
+    assert run("check", course).exit_code == 0
+    assert run("map", course).exit_code == 2
+
+
+def test_template_writes_a_workbook_once(tmp_path):
+    file = tmp_path / "empty.xlsx"
+    assert run("template", file).exit_code == 0
+    assert file.is_file()
+    assert run("template", file).exit_code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script_for_each_shell(shell):
+    assert "_REMISSION_COMPLETE" in run("completion", shell).output

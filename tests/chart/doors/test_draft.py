@@ -1,0 +1,136 @@
+"""A draft says what headers surely mean and asks about the rest; a template needs no mapping at all."""
+
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from remission.chart.doors.draft import UNSURE, draft
+from remission.chart.doors.headers import guess
+from remission.chart.doors.mapping_file import parse_mapping
+from remission.chart.doors.read import COHORTS, read
+from remission.chart.doors.template import is_template, write_template
+from remission.errors import SchemaError
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "name", "unit", "when"),
+    [
+        ("血清クレアチニン (mg/dL)", "measured", "creatinine", "mg/dL", None),
+        ("Cr[mg/dL]", "measured", "creatinine", "mg/dL", None),
+        ("UP (g/日)", "measured", "proteinuria", "g/d", None),
+        ("蛋白尿 (g/gCr)", "measured", "upcr", "g/g", None),
+        ("抗dsDNA抗体 (IU/mL) / ２か月", "measured", "ds_dna", "[IU]/mL", ("month", 2)),
+        ("補体C3（mg/dL）治療前", "measured", "c3", "mg/dL", ("day", 0)),
+        ("アルブミン", "measured", "albumin", None, None),
+        ("Hb_m6", "measured", "hemoglobin", None, ("month", 6)),
+        ("c3 baseline", "measured", "c3", None, ("day", 0)),
+        ("creatinine_mg_dl_m2", "measured", "creatinine", "mg/dL", ("month", 2)),
+        ("体重 (kg)", "who", "weight", "kg", None),
+        ("性別", "who", "female", None, None),
+        ("タクロリムス / 用量 (mg/日)", "given", "tacrolimus", "mg", None),
+        ("タクロリムス / トラフ (ng/mL)", "measured", "tacrolimus_trough", "ng/mL", None),
+        ("有害事象", "happened", "", None, None),
+        ("靴のサイズ", "", "", None, None),
+    ],
+)
+def test_headers_are_understood(
+    header: str, role: str, name: str, unit: str | None, when: tuple[str, int] | None
+) -> None:
+    found = guess(header)
+    assert (found.role, found.name, found.unit, found.when) == (role, name, unit, when)
+
+
+def test_a_draft_is_a_mapping_that_can_be_read(tmp_path: Path) -> None:
+    for path in [*COHORTS.glob("himeji*/himeji*.csv"), *COHORTS.glob("*/*.xlsx")]:
+        assert parse_mapping(draft(path), file=path.name, name="x").sheets, path.name
+    odd = tmp_path / "odd.csv"
+    odd.write_text('"患者","a ""b"" \\ c","x\ny"\n1,2,3\n', encoding="utf-8")
+    assert draft(odd).count(UNSURE) >= 2
+    parse_mapping(draft(odd), file="odd.csv", name="x")
+
+
+def test_what_cannot_be_decided_is_marked(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("id,sex,採血日,Cr,Alb (g/dL)\nA,1,03/04/2010,0.7,3.1\nB,2,05/04/2010,0.9,4.0\n", encoding="utf-8")
+    lines = {line.partition(" =")[0]: line for line in draft(path).splitlines()}
+    assert UNSURE in lines["sex"]
+    assert "what 1, 2 mean" in lines["sex"]
+    assert UNSURE in lines["time"]
+    assert "month-first" in lines["time"]
+    assert UNSURE in lines["day0"]
+    assert "names no unit" in lines["Cr"]
+    assert lines['"Alb (g/dL)"'] == '"Alb (g/dL)" = { measured = "albumin", unit = "g/dL" }'
+
+
+def test_decimal_commas_are_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("patient;month;test;value;unit\nA;0;Cr;0,72;mg/dL\n")
+    assert "decimal_comma = true" in draft(path)
+    assert read(path).measured["value"].to_list() == [0.72]
+
+
+def test_titles_and_merged_headers_of_a_workbook_are_seen() -> None:
+    text = draft(COHORTS / "himeji_japanese/himeji_japanese.xlsx")
+    assert "skip_rows = 1\nheader_rows = 2\n" in text
+    assert '"治療開始日" = { day0 = "plain" }' in text
+    assert '"蛋白尿 (g/日) / ２か月" = { measured = "proteinuria", unit = "g/d", on = "検査日 / ２か月" }' in text
+
+
+def test_an_empty_template_says_that_there_is_no_patient(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "mine.xlsx")
+    assert is_template(path)
+    with pytest.raises(SchemaError, match="no patient to read"):
+        read(path)
+
+
+def test_a_template_is_never_written_over_a_file_or_under_another_ending(tmp_path: Path) -> None:
+    write_template(tmp_path / "mine.xlsx")
+    for name in ("mine.xlsx", "mine.csv"):
+        with pytest.raises(SchemaError, match="template was not written"):
+            write_template(tmp_path / name)
+
+
+def test_a_filled_template_is_read_without_a_mapping(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "mine.xlsx")
+    book = openpyxl.load_workbook(path)
+    fill(book["who"], {"Patient": "A", "Sex": "F", "Age (years)": 32, "Hypertension": "no"})
+    fill(book["measured"], {"Patient": "A", "Visit": "Baseline", "24-hour urine protein (g/day)": "5.7 H"})
+    fill(book["measured"], {"Patient": "A", "Visit": "Month 2", "24-hour urine protein (g/day)": "<0.1"}, row=3)
+    fill(book["measured"], {"Patient": "A", "Visit": "day 45", "Serum creatinine (mg/dL)": 0.7}, row=4)
+    fill(
+        book["given"],
+        {"Patient": "A", "Study day": 0, "Drug": "Tacrolimus", "Dose (mg on a day of intake)": 3, "Route": "oral"},
+    )
+    fill(book["happened"], {"Patient": "A", "Study day": 30, "What happened": "Herpes zoster", "Grade": 2})
+    fill(book["SLEDAI"], {"Patient": "A", "Visit": "Baseline", "rash": 1, "fever": 0})
+    book.save(path)
+    chart = read(path)
+    assert chart.findings.filter(pl.col("severity") != "note").is_empty()
+    assert chart.who.select("female", "age", "hypertension").rows() == [(True, 32.0, False)]
+    got = chart.measured.select(pl.col("analyte", "censored").cast(pl.String), "day", "value").rows()
+    assert sorted(got, key=str) == [
+        ("creatinine", None, 45, 0.7), ("proteinuria", "<", 61, 0.1), ("proteinuria", None, 0, 5.7),
+        ("sledai_fever", None, 0, 0.0), ("sledai_rash", None, 0, 1.0),
+    ]  # fmt: skip
+    assert chart.given.select(pl.col("drug", "route").cast(pl.String), "day", "dose").rows() == [
+        ("tacrolimus", "oral", 0, 3.0)
+    ]
+    assert chart.happened.select("what", "grade", "day").rows() == [("Herpes zoster", 2, 30)]
+
+
+def test_the_drop_downs_of_a_template_cover_sex_drugs_routes_and_visits(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_template(tmp_path / "mine.xlsx"))
+    rules = {sheet.title: [rule.formula1 for rule in sheet.data_validations.dataValidation] for sheet in book}
+    assert '"F,M"' in rules["who"]
+    assert any("Baseline,Month 2" in rule for rule in rules["measured"])
+    assert '"oral,iv,sc"' in rules["given"]
+    assert any(rule.startswith("Lists!") for rule in rules["given"])
+    assert book["who"].freeze_panes == "B2"
+
+
+def fill(sheet: object, cells: dict[str, object], row: int = 2) -> None:
+    header = {cell.value: cell.column for cell in sheet[1]}  # type: ignore[index]
+    for name, value in cells.items():
+        sheet.cell(row=row, column=header[name], value=value)  # type: ignore[attr-defined]

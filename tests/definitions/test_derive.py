@@ -1,0 +1,273 @@
+"""Definitions run on charts, rest on one another, and explain themselves."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from remission.chart.chart import Chart
+from remission.definitions.check import check
+from remission.definitions.definition import Definition, derived, levels
+from remission.definitions.derive import answer, chart_inputs, derive, explain, needed
+from remission.definitions.shelf import find, names, shelves
+from remission.errors import SchemaError, UnknownName
+from remission.terms.analytes import albumin, creatinine, proteinuria
+from remission.terms.sources import Source
+from remission.terms.words import Word, baseline, first_known, upper_normal, where
+
+SOURCE = Source("kagawa_2012")
+
+
+def define(name: str, value: object, **more: object) -> Definition:
+    return Definition(name=name, label=name, value=value, source=SOURCE, words=name, **more)
+
+
+def measured(*rows: tuple[object, ...], **who: object) -> Chart:
+    columns = ("day", "analyte", "value", "censored")
+    frame = pl.DataFrame(
+        [{"patient": "1"} | dict(zip(columns, row, strict=False)) for row in rows], infer_schema_length=None
+    )
+    limits = pl.DataFrame({"analyte": ["creatinine"], "high": [0.79]})
+    return Chart.of(who=pl.DataFrame([{"patient": "1", **who}]), measured=frame, limits=limits)
+
+
+# --- the founding paper -------------------------------------------------------------------------------------------
+
+
+def test_the_paper_s_responders_at_month_6_are_the_ones_of_its_table_3(himeji: Chart):
+    rows = derive(himeji, ["himeji_2012", "sledai_remission"]).filter(visit="month_6")
+    assert [p for p, cr in rows.select("patient", "himeji_2012").iter_rows() if cr == "complete"] == list("1245678")
+    assert [p for p, r in rows.select("patient", "sledai_remission").iter_rows() if r] == list("578")
+
+
+def test_the_paper_s_counts_at_baseline(himeji: Chart):
+    # Results, paragraph 1: 8 with anti-dsDNA, 4 nephrotic, 1 with elevated creatinine; Discussion: 4 proliferative
+    asked = ["ds_dna_positive", "nephrotic_syndrome_japan", "creatinine_high", "proliferative", "membranous"]
+    assert derive(himeji, asked).filter(visit="baseline").select(asked).sum().row(0) == (8, 4, 1, 4, 3)
+
+
+def test_seven_of_eight_have_normal_antibodies_at_month_6(himeji: Chart):
+    # Results, paragraph 1
+    assert derive(himeji, ["ds_dna_normal"]).filter(visit="month_6")["ds_dna_normal"].sum() == 7
+
+
+def test_a_laboratory_rise_and_a_recorded_adverse_event_are_different_things(himeji: Chart):
+    rows = derive(himeji, ["creatinine_increase"]).filter("creatinine_increase")
+    # by hand from the cohort: 0.43/0.33, 0.91/0.43, 0.75/0.53 and 0.93/0.71 are 1.3 or more; patient 6 rises by 5 %
+    assert set(rows["patient"].cast(pl.String)) == {"1", "3", "5", "7"}
+    # Table 3, adverse effects
+    events = himeji.happened.filter(what="Increase in serum creatinine")
+    assert events["patient"].cast(pl.String).to_list() == ["3", "6", "7"]
+
+
+def test_a_visit_without_results_is_unknown_and_not_a_failure(himeji: Chart):
+    rows = derive(himeji, ["himeji_2012", "sledai_remission", "nephrotic_syndrome_japan"]).filter(visit="month_12")
+    assert rows.null_count().row(0)[3:] == (8, 8, 8)
+
+
+# --- the machinery ------------------------------------------------------------------------------------------------
+
+
+def test_one_row_per_patient_and_visit_and_one_column_per_definition_asked_for(himeji: Chart):
+    rows = derive(himeji, ["sledai_total", "himeji-2012", "himeji_2012"])
+    assert rows.columns == ["patient", "visit", "day", "sledai_total", "himeji_2012"]
+    assert len(rows) == 8 * 5
+
+
+def test_what_a_definition_rests_on_is_found_and_comes_first():
+    assert [d.name for d in needed([find("sledai_total")])] == ["sledai_2k", "sledai_total"]
+    assert "sledai_2k" not in chart_inputs(needed([find("sledai_total")]))
+
+
+def test_levels_answer_unknown_where_a_better_level_cannot_be_ruled_out():
+    response = define("response", levels(complete=(proteinuria < 0.5) & (albumin > 3.5), partial=proteinuria < 1.5))
+    rows = pl.DataFrame(
+        {"proteinuria": [0.4, 0.4, 0.4, 1.0, 2.0, None, None], "albumin": [4.0, 3.0, None, None, None, 3.0, 4.0]}
+    )
+    assert answer(rows, [response])["response"].to_list() == [
+        "complete", "partial", None, "partial", "none", None, None,
+    ]  # fmt: skip
+
+
+def test_a_definition_for_adults_is_unknown_under_18_and_without_an_age():
+    rows = pl.DataFrame({"proteinuria": [0.1] * 3, "age": [18.0, 17.0, None]})
+    adults = define("adults", proteinuria < 0.2, adults_only=True)
+    assert answer(rows, [adults])["adults"].to_list() == [True, None, None]
+    assert set(adults.inputs) == {"age", "proteinuria"}
+
+
+def test_a_definition_may_compare_with_the_baseline_of_another():
+    fall = define("fall", derived("egfr_jsn_2009", "eGFR") < 0.8 * baseline(derived("egfr_jsn_2009", "eGFR")))
+    chart = measured((0, "creatinine", 0.5), (61, "creatinine", 0.55), (122, "creatinine", 0.7), female=True, age=30.0)
+    # the eGFR goes with creatinine to the power of -1.094: × 0.90 at month 2, × 0.69 at month 4
+    assert derive(chart, [fall])["fall"].to_list() == [False, False, True, None, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("condition", "proliferative"), ("levels", "himeji_2012"), ("number", "sledai_2k"), ("category", "isn_rps_2003")],
+)
+def test_a_definition_knows_what_it_answers_with(kind, name):
+    assert find(name).kind == kind
+
+
+def test_a_bound_gives_no_number_and_a_number_does():
+    chart = measured((0, "creatinine", 0.5, "<"), (61, "creatinine", 0.6), female=True, age=30.0)
+    # 94.5: the equation worked on a calculator
+    assert derive(chart, ["egfr_jsn_2009"])["egfr_jsn_2009"].to_list()[:2] == [None, pytest.approx(94.5, abs=0.05)]
+
+
+def test_bounds_move_by_themselves_and_not_together():
+    chart = measured((0, "creatinine", 20.0, ">"), (61, "creatinine", 20.0, ">"), (122, "creatinine", 5.0))
+    # month 2 may be a rise or not; 5 mg/dL is certainly none after more than 20
+    assert derive(chart, ["creatinine_increase"])["creatinine_increase"].to_list()[1:3] == [None, False]
+
+
+def test_one_patient_s_bound_does_not_blur_another_s_answer():
+    frame = pl.DataFrame(
+        {
+            "patient": ["1", "2"],
+            "day": [61] * 2,
+            "analyte": ["ds_dna"] * 2,
+            "value": [400.0, 11.0],
+            "censored": ["<", None],
+        }
+    )
+    limits = pl.DataFrame({"analyte": ["ds_dna"], "high": [12.0]})
+    chart = Chart.of(who=pl.DataFrame({"patient": ["1", "2"]}), measured=frame, limits=limits)
+    assert derive(chart, ["ds_dna_normal"]).filter(visit="month_2")["ds_dna_normal"].to_list() == [None, True]
+
+
+# --- explain ------------------------------------------------------------------------------------------------------
+
+
+def test_a_patient_s_failing_condition_is_named_with_its_value_and_limit(himeji: Chart):
+    rows = explain(himeji.only(["3"]), find("himeji_2012")).filter(visit="month_6")
+    assert rows["condition"].to_list() == [
+        "24-hour urine protein < 0.2",
+        "serum creatinine ≤ upper normal limit of serum creatinine",
+        "serum creatinine ≤ 1.15 × baseline serum creatinine",
+    ]
+    assert rows["holds"].to_list()[0] is False
+    assert float(rows["seen"][0]) >= 0.2
+    assert rows["limit"].to_list()[:2] == ["0.2", "0.79"]
+
+
+@pytest.mark.parametrize("name", [n for n in names() if find(n).kind in ("condition", "levels")])
+def test_the_conditions_together_give_the_answer_that_derive_gives(himeji: Chart, name: str):
+    rows, answers = explain(himeji, find(name)), derive(himeji, [name])
+    assert len(rows) == len(answers) * sum(len(c.leaves()) for c in find(name).conditions.values())
+    alone = rows.group_by("patient", "visit", maintain_order=True).agg(pl.col("holds").first(), pl.len())
+    if alone["len"].max() == 1:
+        assert alone["holds"].equals(answers[name].alias("holds"))
+
+
+def test_an_explanation_holds_only_what_is_certain_of_a_bound():
+    chart = measured((0, "creatinine", 0.6), (61, "creatinine", 0.6), (61, "proteinuria", 0.5, "<"), female=True)
+    row = explain(chart, find("himeji_2012")).filter(visit="month_2").row(0, named=True)
+    assert (row["seen"], row["limit"], row["holds"]) == ("<0.5", "0.2", None)
+
+
+def test_a_number_has_nothing_to_explain(himeji: Chart):
+    assert explain(himeji, find("sledai_2k")).is_empty()
+
+
+# --- the shelf ----------------------------------------------------------------------------------------------------
+
+
+def test_a_definition_is_found_by_its_key_with_dashes_or_underscores():
+    assert find("himeji-2012") is find("himeji_2012")
+
+
+def test_every_definition_stands_on_one_shelf():
+    assert sorted(name for shelf in shelves().values() for name in shelf) == sorted(names())
+
+
+def test_a_misspelt_definition_is_answered_with_the_nearest_one():
+    with pytest.raises(UnknownName, match="The nearest name is 'himeji_2012'"):
+        find("himeji_2021")
+
+
+def test_a_file_of_ones_own_is_a_definition_by_its_path(tmp_path, himeji):
+    file = tmp_path / "my_response.py"
+    file.write_text(
+        "from remission.definitions.definition import Definition\n"
+        "from remission.terms.analytes import proteinuria\n"
+        "from remission.terms.sources import Source\n"
+        "my_response = Definition(name='my_response', label='Mine', value=proteinuria < 0.5, words='Below 0.5.',\n"
+        "    source=Source('kagawa_2012'))\n",
+        encoding="utf-8",
+    )
+    assert derive(himeji, [str(file)]).columns[-1] == "my_response"
+
+
+def test_a_file_without_a_definition_of_its_name_is_refused(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("yours = 1\n", encoding="utf-8")
+    with pytest.raises(SchemaError, match="has no Definition named 'mine'"):
+        find(str(file))
+    with pytest.raises(SchemaError, match="Found nothing at"):
+        find(str(tmp_path / "nowhere.py"))
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "misuse",
+    [
+        lambda: 0.1 <= proteinuria <= 0.5,
+        lambda: (proteinuria < 0.5) and (albumin > 3),
+        lambda: (proteinuria < 0.5) or (albumin > 3),
+        lambda: not proteinuria < 0.5,
+    ],
+)
+def test_a_rule_of_which_python_would_drop_half_is_refused(misuse):
+    with pytest.raises(TypeError, match=r"Join two comparisons with `&` or `\|`"):
+        misuse()
+
+
+def test_a_misspelt_analyte_is_an_import_error():
+    with pytest.raises(ImportError):
+        from remission.terms.analytes import protienuria  # noqa: F401
+
+
+def test_sentences_say_what_is_compared_with_what():
+    rule = (proteinuria < 0.2) & (
+        (creatinine <= upper_normal(creatinine)) | (creatinine <= 1.15 * baseline(creatinine))
+    )
+    assert rule.words == (
+        "24-hour urine protein < 0.2 and (serum creatinine ≤ upper normal limit of serum creatinine or "
+        "serum creatinine ≤ 1.15 × baseline serum creatinine)"
+    )
+    assert (~rule).words == f"not ({rule.words})"
+    assert [leaf.joint for leaf in rule.leaves()] == ["", "", ""]
+    assert first_known(proteinuria < 1, albumin > 3).words.endswith("or, where that is unknown, serum albumin > 3")
+
+
+def test_a_quantity_that_depends_on_an_unknown_condition_is_unknown():
+    factor = where(Word.of("female", "female"), 1.0, 2.0)
+    rows = pl.DataFrame({"female": [True, False, None]})
+    assert rows.select(factor.expr)["literal"].to_list() == [1.0, 2.0, None]
+
+
+# --- check --------------------------------------------------------------------------------------------------------
+
+
+def told(chart: Chart) -> list[str]:
+    return check(chart).findings["rule"].to_list()
+
+
+def test_a_recorded_egfr_that_its_creatinine_does_not_give_is_told():
+    # JSN look-up table: woman, 20 years, 0.60 mg/dL: 106.1
+    assert told(measured((0, "creatinine", 0.6), (0, "egfr", 106.0), female=True, age=20.0)) == []
+    assert told(measured((0, "creatinine", 0.6), (0, "egfr", 98.0), female=True, age=20.0)) == ["recorded-differs"]
+
+
+def test_an_egfr_recorded_as_more_than_60_does_not_differ_from_106():
+    assert told(measured((0, "creatinine", 0.6), (0, "egfr", 60.0, ">"), female=True, age=20.0)) == []
+
+
+def test_a_minor_is_told():
+    assert told(measured((0, "creatinine", 0.6), female=True, age=17.9)) == ["minor"]
+    assert told(measured((0, "creatinine", 0.6), female=True, age=18.0)) == []

@@ -1,0 +1,49 @@
+"""What a fresh interpreter imports: help and completion must come at once."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "docx", "jinja2", "matplotlib", "numpy", "openpyxl", "pint", "polars", "rich", "scipy", "typst", "ucumvert",
+    "xlsxwriter",
+}  # fmt: skip
+PACKAGE_BUDGET = 40
+"""Modules that `import remission` may add; Python's own typing brings most of them."""
+
+
+def imported_by(statement: str) -> set[str]:
+    """List the modules that a statement adds to those of an idle interpreter."""
+    code = f"import sys; idle = set(sys.modules); {statement}; print(*sorted(set(sys.modules) - idle))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["remission", "remission.app.cli"])
+def test_nothing_heavy_is_imported_before_a_command_runs(module):
+    roots = {name.partition(".")[0] for name in imported_by(f"import {module}")}
+    assert not roots & HEAVY
+
+
+def test_the_command_line_imports_no_room_but_its_own():
+    ours = {name for name in imported_by("import remission.app.cli") if name.startswith("remission")}
+    assert ours == {"remission", "remission.app", "remission.app.cli"}
+
+
+def test_the_package_itself_stays_within_its_import_budget():
+    assert len(imported_by("import remission")) <= PACKAGE_BUDGET
+
+
+def test_help_needs_neither_pathlib_nor_shutil():
+    """They are a tenth of what help costs: `FilePath` and `_columns` keep them out."""
+    help_ = "import remission.app.cli as cli; cli.main(['--help'], standalone_mode=False)"
+    code = f"import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()): {help_}"
+    added = imported_by(f"exec({code!r})") - imported_by("import click")
+    assert "textwrap" in added  # help was printed
+    assert not added & {"pathlib", "shutil"}
+
+
+def test_every_public_name_is_found_when_it_is_asked_for():
+    code = "import remission; [getattr(remission, name) for name in remission.__all__]"
+    assert "polars" in {name.partition(".")[0] for name in imported_by(code)}

@@ -1,0 +1,87 @@
+"""Every file on a shelf is one citable thing, with its case, its source and the place in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from remission.definitions import shelf
+from remission.definitions.definition import Definition
+from remission.terms.sources import cite, known_keys
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "remission"
+CASES = ROOT / "tests" / "cases"
+SHELVED = [(name, key) for name, keys in shelf.shelves().items() for key in keys]
+SHELF_FILES = sorted(path for path in (SOURCE / "definitions").glob("*/*.py") if path.name != "__init__.py")
+MOST_LINES = 60
+WAITING = {"chen_2008", "remission_himeji"}
+"""Sources that the report and the next response definitions are to cite; nothing else may wait here."""
+
+
+@pytest.mark.parametrize(("name", "key"), SHELVED)
+def test_a_shelf_file_has_its_case(name: str, key: str):
+    file = CASES / name / f"{key}.yaml"
+    assert file.is_file(), f"write {file.relative_to(ROOT)}: what a clinician would check by hand"
+    assert len(yaml.safe_load(file.read_text(encoding="utf-8"))) >= 2
+
+
+def test_no_case_is_left_of_a_file_that_is_no_more():
+    there = {(path.parent.name, path.stem) for path in CASES.glob("*/*.yaml")}
+    assert there <= set(SHELVED)
+
+
+@pytest.mark.parametrize("file", SHELF_FILES, ids=lambda file: file.stem)
+def test_a_shelf_file_holds_one_definition_of_its_own_name(file: Path):
+    found = shelf.find(file.stem)
+    assert isinstance(found, Definition)
+    assert found.name == file.stem
+    assert found.label
+    assert found.words.endswith(".")
+    assert all(reading.endswith(".") for reading in found.readings)
+
+
+@pytest.mark.parametrize("file", SHELF_FILES, ids=lambda file: file.stem)
+def test_a_shelf_file_is_short_and_holds_no_machinery(file: Path):
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    tree = ast.parse(text)
+    assert [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)] == []
+
+
+@pytest.mark.parametrize("file", SHELF_FILES, ids=lambda file: file.stem)
+def test_a_definition_says_where_its_source_says_it(file: Path):
+    source = shelf.find(file.stem).source
+    assert source.key in known_keys()
+    assert source.at, "name the table, section or page"
+    assert source.says, "give the words relied on"
+    assert cite(source).endswith(f"({source.at})")
+
+
+@pytest.mark.parametrize("file", SHELF_FILES, ids=lambda file: file.stem)
+def test_what_was_not_compared_with_its_source_says_so_in_a_reading(file: Path):
+    found = shelf.find(file.stem)
+    assert found.verified or found.readings
+
+
+def test_every_source_is_used():
+    used = "\n".join(
+        path.read_text(encoding="utf-8") for path in SOURCE.rglob("*") if path.suffix in {".py", ".toml", ".csv", ".j2"}
+    )
+    unused = [key for key in known_keys() if not re.search(rf"\b{re.escape(key)}\b", used)]
+    assert set(unused) <= WAITING, "cite them where they are relied on, or take them out of sources.bib"
+
+
+def test_every_source_that_the_code_names_is_in_the_bibliography():
+    named = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Source" and node.args:
+                first = node.args[0]
+                named |= {first.value} if isinstance(first, ast.Constant) else set()
+    assert named
+    assert named <= set(known_keys())

@@ -26,6 +26,11 @@ def test_a_body_is_an_author_too():
     assert cite("who_atc").startswith("WHO Collaborating Centre for Drug Statistics Methodology. ATC/DDD index.")
 
 
+def test_a_publication_that_is_not_in_the_bibliography_brings_its_own_reference():
+    source = Source("ward_2026", reference="Ward protocol, version 3.", at="page 2")
+    assert cite(source) == "Ward protocol, version 3. (page 2)"
+
+
 def test_a_bibliography_names_each_publication_once_in_the_order_of_use():
     listed = bibliography(["wilcoxon_1945", "holm_1979", "wilcoxon_1945"])
     assert [line.split()[0] for line in listed] == ["Wilcoxon", "Holm"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 import polars as pl
+from polars import selectors
 
 from remission.chart.chart import Chart
 from remission.chart.visits import censored_cells, wide
@@ -22,6 +23,8 @@ _BEYOND = 1e-6
 More than the slip of comparisons, or a result printed as `<0.2` would not be below 0.2.
 """
 _GREATEST = 1e9
+_DIGITS = 10
+"""Significant digits in which an explanation prints a number: 1.15 × 0.43 is 0.4945, not 0.49449999999999994."""
 _KEYS = ("patient", "visit", "day")
 
 
@@ -108,7 +111,7 @@ def explain(chart: Chart, definition: Definition, *, visits: Sequence[Visit] = H
     holds = _agreed(rows, bounds, [*ordered, *alone])
     rows = answer(rows, ordered)
     parts = [
-        rows.select(*_KEYS[:2], *_leaf(level, leaf, bounds, holds[a.name]))
+        rows.select(*_KEYS[:2], *_leaf(level, leaf, rows, bounds, holds[a.name]))
         for (level, leaf), a in zip(leaves, alone, strict=True)
     ]
     schema = {"level": pl.String, "condition": pl.String, "seen": pl.String, "limit": pl.String, "holds": pl.Boolean}
@@ -117,11 +120,14 @@ def explain(chart: Chart, definition: Definition, *, visits: Sequence[Visit] = H
     return pl.concat(parts).sort("patient", "visit", maintain_order=True)
 
 
-def _leaf(level: str, leaf: Condition, bounds: pl.DataFrame, holds: pl.Series) -> list[pl.Expr | pl.Series]:
-    def shown(word: Word | None) -> pl.Expr:
+def _leaf(
+    level: str, leaf: Condition, rows: pl.DataFrame, bounds: pl.DataFrame, holds: pl.Series
+) -> list[pl.Expr | pl.Series]:
+    def shown(word: Word | None) -> pl.Expr | pl.Series:
         if word is None:
             return pl.lit(None, dtype=pl.String)
-        value = word.expr.cast(pl.String)
+        value = rows.select("patient", word.expr.alias("value")).with_columns(selectors.float().round_sig_figs(_DIGITS))["value"]
+        value = value.cast(pl.String)
         return bounds[word.name].cast(pl.String).fill_null("") + value if word.name in bounds.columns else value
 
     return [

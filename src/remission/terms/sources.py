@@ -24,11 +24,13 @@ class Source:
         key: Key of the entry in `sources.bib`.
         at: Place in the publication ("Table 2", "Methods, efficacy parameters").
         says: The words relied on, shortened or in our own.
+        reference: The whole reference, for a rule of your own whose publication `sources.bib` lacks.
     """
 
     key: str
     at: str = field(default="", kw_only=True)
     says: str = field(default="", kw_only=True)
+    reference: str = field(default="", kw_only=True)
 
 
 def cite(source: Source | str) -> str:
@@ -46,7 +48,7 @@ def cite(source: Source | str) -> str:
     """
     if isinstance(source, str):
         return _reference(source)
-    return _reference(source.key) + (f" ({source.at})" if source.at else "")
+    return (source.reference or _reference(source.key)) + (f" ({source.at})" if source.at else "")
 
 
 def bibliography(keys: Iterable[str]) -> tuple[str, ...]:

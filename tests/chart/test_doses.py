@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remission.chart.chart import Chart
-from remission.chart.doses import cumulative, in_force, levels, trajectory
+from remission.chart.doses import cumulative, days_above, days_open, in_force, levels, run_above, trajectory
 
 WHO = pl.DataFrame({"patient": ["1", "2"]})
 
@@ -143,3 +143,28 @@ def test_a_month_6_dose_alone_gives_no_total(himeji: Chart):
     # Table 3 prints the dose at month 6 and no schedule
     assert cumulative(himeji, "glucocorticoids", on(himeji, 183)).to_list() == [None]
     assert in_force(himeji, "glucocorticoids", on(himeji, 122, 183)).to_list() == [None, 15]
+
+
+def test_days_above_a_ceiling_are_counted_backwards_from_the_visit():
+    # 15 mg through day 9, 10 mg through day 19, 12 mg on days 20 and 21, then 5 mg; worked by hand
+    chart = given(*(("1", day, "prednisolone", dose) for day, dose in ((0, 15.0), (10, 10.0), (20, 12.0), (22, 5.0))))
+    asked = on(chart, 4, 30, 40)
+    assert days_above(chart, "prednisolone", 10, 28, asked).to_list() == [5, 9, 2]
+    assert run_above(chart, "prednisolone", 10, 28, asked).to_list() == [5, 7, 2]
+    assert days_open(chart, "prednisolone", 28, asked).to_list() == [23, 0, 0]
+
+
+def test_days_without_a_known_dose_are_open():
+    chart = given(
+        ("1", 0, "prednisolone", 15.0, 4), ("1", 10, "prednisolone", None, 19), ("1", 20, "prednisolone", 5.0)
+    )
+    assert days_open(chart, "prednisolone", 28, on(chart, 27)).to_list() == [15]
+    assert days_open(chart, "prednisolone", 28, on(chart, 27, patient="2")).to_list() == [28]
+
+
+def test_courses_that_follow_one_another_make_one_run():
+    chart = given(
+        ("1", 0, "prednisolone", 15.0, 4), ("1", 5, "prednisolone", 12.0, 6), ("1", 9, "prednisolone", 20.0, 9)
+    )
+    assert run_above(chart, "prednisolone", 10, 28, on(chart, 20)).to_list() == [7]
+    assert days_above(chart, "prednisolone", 10, 28, on(chart, 20)).to_list() == [8]

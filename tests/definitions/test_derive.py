@@ -13,7 +13,18 @@ from remission.definitions.shelf import find, names, shelves
 from remission.errors import SchemaError, UnknownName
 from remission.terms.analytes import albumin, creatinine, proteinuria
 from remission.terms.sources import Source
-from remission.terms.words import Word, baseline, first_known, upper_normal, where
+from remission.terms.windows import Visit
+from remission.terms.words import (
+    Word,
+    baseline,
+    dosed_above,
+    first_known,
+    lowest,
+    on_record,
+    previous,
+    upper_normal,
+    where,
+)
 
 SOURCE = Source("kagawa_2012")
 
@@ -121,6 +132,53 @@ def test_bounds_move_by_themselves_and_not_together():
     chart = measured((0, "creatinine", 20.0, ">"), (61, "creatinine", 20.0, ">"), (122, "creatinine", 5.0))
     # month 2 may be a rise or not; 5 mg/dL is certainly none after more than 20
     assert derive(chart, ["creatinine_increase"])["creatinine_increase"].to_list()[1:3] == [None, False]
+
+
+def test_a_definition_may_compare_with_the_visit_before_and_with_the_lowest_value_so_far():
+    chart = measured(
+        (0, "creatinine", 1.0), (61, "creatinine", 0.5), (183, "creatinine", 0.8), (365, "creatinine", 0.9)
+    )
+    doubled = define("since", creatinine >= 1.5 * previous(creatinine))
+    least = define("least", creatinine >= 1.5 * lowest(creatinine))
+    # month 4 has no value; month 6 is compared with month 2, month 12 with month 6, and with month 2 as the lowest
+    assert derive(chart, [doubled])["since"].to_list() == [None, False, None, True, False]
+    assert derive(chart, [least])["least"].to_list() == [None, False, None, True, True]
+
+
+def test_what_follows_from_other_definitions_can_be_compared_across_visits_too():
+    fall = define("fall", derived("egfr_jsn_2009", "eGFR") < 0.8 * previous(derived("egfr_jsn_2009", "eGFR")))
+    chart = measured((0, "creatinine", 0.5), (61, "creatinine", 0.55), (122, "creatinine", 0.7), female=True, age=30.0)
+    # the eGFR goes with creatinine to the power of -1.094: × 0.90 at month 2, × 0.77 from there to month 4
+    assert derive(chart, [fall])["fall"].to_list() == [None, False, True, None, None]
+
+
+def test_of_two_visits_printed_as_bounds_neither_is_certainly_the_higher():
+    chart = measured((61, "creatinine", 0.5, "<"), (122, "creatinine", 0.5, "<"), (183, "creatinine", 0.9))
+    rise = define("rise", creatinine > previous(creatinine))
+    assert derive(chart, [rise])["rise"].to_list()[1:4] == [None, None, True]
+
+
+def test_an_event_is_on_record_from_its_day_on_and_otherwise_is_not():
+    happened = pl.DataFrame({"patient": ["1"], "day": [100], "what": ["rescue"]})
+    chart = Chart.of(who=pl.DataFrame({"patient": ["1", "2"]}), happened=happened)
+    told = derive(chart, [define("rescued", on_record("rescue"))]).partition_by("patient")
+    assert [list(part["rescued"]) for part in told] == [[False, False, True, True, True], [False] * 5]
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [(151, False), (152, True)],  # worked by hand: of the 14 days to day 159, 7 are from 146 to 152
+)
+def test_days_over_a_ceiling_are_yes_no_or_unknown(until: int, expected: bool):
+    above = define("above", dosed_above("glucocorticoids", 10, days=7, within=14))
+    asked = (Visit(name="asked", label="Asked", target=159, low=159, high=159),)
+    doses = pl.DataFrame(
+        {"patient": ["1", "1"], "day": [0, until + 1], "drug": ["prednisolone"] * 2, "dose": [15.0, 5.0]}
+    )
+    known = Chart.of(who=pl.DataFrame({"patient": ["1"]}), given=doses)
+    assert derive(known, [above], visits=asked)["above"].to_list() == [expected]
+    part = Chart.of(who=pl.DataFrame({"patient": ["1"]}), given=doses.filter(pl.col("day") > 0))
+    assert derive(part, [above], visits=asked)["above"].to_list() == [None if expected else False]
 
 
 def test_one_patient_s_bound_does_not_blur_another_s_answer():

@@ -12,6 +12,7 @@ from remission.chart.chart import Chart
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.rounding import half_up
+from remission.terms.words import SLIP
 
 GLUCOCORTICOIDS = "glucocorticoids"
 STOPPED = "stopped"
@@ -46,6 +47,22 @@ def in_force(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
     runs = (pl.col("day") <= pl.col("day_right")) & (pl.col("day_right") <= pl.col("until"))
     dose = (pl.col("dose") * pl.col("days_per_week") / 7).filter(runs)
     return _per_row(chart, kind, frame, pl.when(runs.any() & dose.is_not_null().all()).then(dose.sum()))
+
+
+def days_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
+    """Count the days, of the last `within` up to the day of each row, on which the daily dose is known to exceed `mg`."""
+    return _days(_spans(_courses(chart, kind).filter(_exceeds(mg))), within, frame, pl.col("days").sum())
+
+
+def run_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
+    """Count the longest run of such days that follow one another."""
+    return _days(_spans(_courses(chart, kind).filter(_exceeds(mg))), within, frame, pl.col("days").max())
+
+
+def days_open(chart: Chart, kind: str, within: int, frame: pl.DataFrame) -> pl.Series:
+    """Count the days, of the last `within` up to the day of each row, on which the dose is not known."""
+    known = _courses(chart, kind).filter(pl.col("dose").is_not_null())
+    return within - _days(_spans(known), within, frame, pl.col("days").sum())
 
 
 def trajectory(chart: Chart, drug: str) -> dict[str, str]:
@@ -99,6 +116,35 @@ def _courses(chart: Chart, kind: str) -> pl.DataFrame:
         )
         .select("patient", "day", "until", "dose", "days_per_week")
     )
+
+
+def _exceeds(mg: float) -> pl.Expr:
+    return pl.col("dose") * pl.col("days_per_week") / 7 > mg * (1 + SLIP)
+
+
+def _spans(courses: pl.DataFrame) -> pl.DataFrame:
+    """Join courses that touch or overlap into spans of days."""
+    ordered = courses.filter(pl.col("day").is_not_null()).sort("patient", "day")
+    reached = pl.col("until").cum_max().shift(1).over("patient")
+    return (
+        ordered.with_columns((pl.col("day") > reached + 1).fill_null(value=True).cum_sum().alias("span"))
+        .group_by("patient", "span")
+        .agg(pl.col("day").min(), pl.col("until").max())
+    )
+
+
+def _days(spans: pl.DataFrame, within: int, frame: pl.DataFrame, total: pl.Expr) -> pl.Series:
+    """Count the days of spans that lie among the last `within` days of each row."""
+    rows = frame.select("patient", "day").with_row_index("at")
+    first = pl.max_horizontal("day", pl.col("day_right") - within + 1)
+    days = (pl.min_horizontal("until", "day_right") - first + 1).clip(0, None)
+    counted = (
+        spans.join(rows, on="patient", how="inner", suffix="_right")
+        .select("at", days.alias("days"))
+        .group_by("at")
+        .agg(total)
+    )
+    return rows.join(counted, on="at", how="left", maintain_order="left")["days"].fill_null(0)
 
 
 def _per_row(chart: Chart, kind: str, frame: pl.DataFrame, value: pl.Expr) -> pl.Series:

@@ -21,6 +21,10 @@ from remission.terms.traits import TRAITS
 from remission.terms.windows import Visit
 
 DAYS_PER_YEAR = 365.25
+Call = tuple[str, str, tuple[float, ...]]
+"""A column that is asked for: what is made ("" for the value itself), of what, and with which numbers."""
+_DOSES = {"cumulative": 0, "in_force": 0, "days_above": 2, "run_above": 2, "days_open": 1}
+"""What is made of doses, and how many numbers it takes."""
 _LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
 _ROWS = 2**32
 """More rows than a table can have, so that a distance and a row number fit into one rank."""
@@ -34,7 +38,8 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
     Args:
         chart: The chart.
         inputs: Names of columns wanted: analytes, traits, and `baseline(x)`, `lower_normal(x)`, `upper_normal(x)` of
-            an analyte, `cumulative(d)` and `in_force(d)` of a drug or of `glucocorticoids`.
+            an analyte, `cumulative(d)`, `in_force(d)`, `days_above(d, mg, within)`, `run_above(d, mg, within)` and
+            `days_open(d, within)` of a drug or of `glucocorticoids`, and `on_record(e)` of an event.
         visits: The visits and their windows.
 
     Returns:
@@ -46,7 +51,7 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
     """
     wanted = list(dict.fromkeys(inputs))
     calls = {name: _parse(name) for name in wanted}
-    analytes = {of for call, of in calls.values() if call in ("", "baseline") and of in ANALYTES}
+    analytes = {of for call, of, _ in calls.values() if call in ("", "baseline") and of in ANALYTES}
     values = _values(chart, analytes, visits)
     people, times = len(chart.who), len(visits)
     frame = pl.DataFrame(
@@ -58,7 +63,7 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
             "day": np.tile(np.array([v.target for v in visits], dtype=np.int32), people),
         }
     )
-    columns = [_column(chart, call, of, values, frame, visits).alias(name) for name, (call, of) in calls.items()]
+    columns = [_column(chart, call, values, frame, visits).alias(name) for name, call in calls.items()]
     return frame.with_columns(columns)
 
 
@@ -106,16 +111,18 @@ def censored_cells(chart: Chart, analytes: Collection[str], visits: Sequence[Vis
     return pl.DataFrame(signs)
 
 
-def _parse(name: str) -> tuple[str, str]:
+def _parse(name: str) -> Call:
     call, _, rest = name.rpartition("(")
-    of = rest.removesuffix(")")
-    if not call and (of in ANALYTES or of in TRAITS):
-        return "", of
-    if call in ("baseline", *_LIMIT_OF) and of in ANALYTES:
-        return call, of
-    if call in ("cumulative", "in_force") and (of in DRUGS or of == doses.GLUCOCORTICOIDS):
-        return call, of
-    raise UnknownName.among("quantity in a chart", name, [*ANALYTES, *TRAITS])
+    of, *numbers = rest.removesuffix(")").split(", ")
+    fits = {
+        "": of in ANALYTES or of in TRAITS,
+        "on_record": bool(of),
+        **dict.fromkeys(("baseline", *_LIMIT_OF), of in ANALYTES),
+        **dict.fromkeys(_DOSES, of in DRUGS or of == doses.GLUCOCORTICOIDS),
+    }
+    if not fits.get(call) or len(numbers) != _DOSES.get(call, 0):
+        raise UnknownName.among("quantity in a chart", name, [*ANALYTES, *TRAITS])
+    return call, of, tuple(float(number) for number in numbers)
 
 
 def _values(
@@ -167,8 +174,9 @@ def _distance(visits: Sequence[Visit]) -> pl.Expr:
 
 
 def _column(
-    chart: Chart, call: str, of: str, values: dict[str, pl.Series], frame: pl.DataFrame, visits: Sequence[Visit]
+    chart: Chart, asked: Call, values: dict[str, pl.Series], frame: pl.DataFrame, visits: Sequence[Visit]
 ) -> pl.Series:
+    call, of, numbers = asked
     times = len(visits)
     if call == "" and of in ANALYTES:
         return values[of]
@@ -176,11 +184,26 @@ def _column(
         return _spread(_at_baseline(values[of], visits), times)
     if call in _LIMIT_OF:
         return _spread(_limit(chart, of, _LIMIT_OF[call]), times)
-    if call in ("cumulative", "in_force"):
-        return getattr(doses, call)(chart, of, frame)
-    if of == "age":
-        return (_spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR).floor()
-    return _spread(chart.who[of], times)
+    if call == "on_record":
+        column = _on_record(chart, of, frame)
+    elif call in _DOSES:
+        column = getattr(doses, call)(chart, of, *numbers, frame)
+    elif of == "age":
+        column = (_spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR).floor()
+    else:
+        column = _spread(chart.who[of], times)
+    return column
+
+
+def _on_record(chart: Chart, event: str, frame: pl.DataFrame) -> pl.Series:
+    """Tell whether an event is on record by the day of each row; one without a day may have come at any time before."""
+    first = (
+        chart.happened.filter(pl.col("what") == event)
+        .group_by("patient")
+        .agg(pl.col("day").fill_null(pl.lit(0)).min().alias("first"))
+    )
+    joined = frame.select("patient", "day").join(first, on="patient", how="left", maintain_order="left")
+    return joined.select((pl.col("first") <= pl.col("day")).fill_null(value=False))["first"]
 
 
 def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:

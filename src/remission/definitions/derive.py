@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -25,6 +25,12 @@ More than the slip of comparisons, or a result printed as `<0.2` would not be be
 _GREATEST = 1e9
 _DIGITS = 10
 """Significant digits in which an explanation prints a number: 1.15 × 0.43 is 0.4945, not 0.49449999999999994."""
+_ACROSS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+    "baseline": lambda x: x.filter(pl.col("visit") == "baseline").first(),
+    "previous": lambda x: x.forward_fill().shift(1),
+    "lowest": lambda x: x.cum_min().forward_fill().shift(1),
+}
+"""What is made, patient by patient, of the other visits of a quantity; rows lie in the order of the visits."""
 _KEYS = ("patient", "visit", "day")
 
 
@@ -58,7 +64,7 @@ def _laid_out(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the wide rows that definitions read, and the signs of those values that are only bounds."""
     inputs = chart_inputs(ordered)
-    inputs += [i[9:-1] for i in inputs if i.startswith("baseline(")]
+    inputs += [_of(i) for i in inputs if i.startswith("baseline(")]
     return wide(chart, inputs, visits), censored_cells(chart, [i for i in inputs if i in ANALYTES], visits)
 
 
@@ -71,7 +77,7 @@ def answer(rows: pl.DataFrame, ordered: Iterable[Definition]) -> pl.DataFrame:
     """
     steps = rows.lazy()
     for definition in ordered:
-        steps = steps.with_columns(_baselines(definition)).with_columns(definition.expr)
+        steps = steps.with_columns(_across(definition)).with_columns(definition.expr)
     return steps.collect()
 
 
@@ -93,8 +99,9 @@ def needed(definitions: Iterable[Definition]) -> list[Definition]:
 def chart_inputs(ordered: Iterable[Definition]) -> list[str]:
     """List the columns that definitions read from the chart itself, not from one another."""
     definitions = list(ordered)
-    made = {d.name for d in definitions} | {f"baseline({d.name})" for d in definitions}
-    return list(dict.fromkeys(i for d in definitions for i in d.inputs if i not in made))
+    made = {d.name for d in definitions}
+    read = dict.fromkeys(_of(i) if _made_here(i) else i for d in definitions for i in d.inputs)
+    return [i for i in read if i not in made]
 
 
 def explain(chart: Chart, definition: Definition, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> pl.DataFrame:
@@ -126,7 +133,9 @@ def _leaf(
     def shown(word: Word | None) -> pl.Expr | pl.Series:
         if word is None:
             return pl.lit(None, dtype=pl.String)
-        value = rows.select("patient", word.expr.alias("value")).with_columns(selectors.float().round_sig_figs(_DIGITS))["value"]
+        value = rows.select("patient", word.expr.alias("value")).with_columns(
+            selectors.float().round_sig_figs(_DIGITS)
+        )["value"]
         value = value.cast(pl.String)
         return bounds[word.name].cast(pl.String).fill_null("") + value if word.name in bounds.columns else value
 
@@ -139,17 +148,26 @@ def _leaf(
     ]
 
 
+def _of(name: str) -> str:
+    """Name the quantity that a column is made of: `previous(creatinine)` is made of creatinine."""
+    call, _, rest = name.partition("(")
+    return rest.removesuffix(")") if call in _ACROSS else name
+
+
+def _made_here(name: str) -> bool:
+    """Tell whether a column is made of other visits here; the baseline of an analyte comes from the chart."""
+    return _of(name) != name and not (name.startswith("baseline(") and _of(name) in ANALYTES)
+
+
 def _rests_on(definition: Definition) -> list[str]:
     known = set(shelf.names())
-    roots = dict.fromkeys(name.removeprefix("baseline(").removesuffix(")") for name in definition.inputs)
-    return [name for name in roots if name in known and name not in ANALYTES]
+    return [name for name in dict.fromkeys(map(_of, definition.inputs)) if name in known and name not in ANALYTES]
 
 
-def _baselines(definition: Definition) -> list[pl.Expr]:
-    """Give the baseline of each derived quantity that a definition compares with."""
-    names = [name for name in _rests_on(definition) if f"baseline({name})" in definition.inputs]
-    first = pl.col("visit") == "baseline"
-    return [pl.col(n).filter(first).first().over("patient").alias(f"baseline({n})") for n in names]
+def _across(definition: Definition) -> list[pl.Expr]:
+    """Give what a definition compares with from other visits."""
+    names = [name for name in definition.inputs if _made_here(name)]
+    return [_ACROSS[n.partition("(")[0]](pl.col(_of(n))).over("patient").alias(n) for n in names]
 
 
 def _agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) -> pl.DataFrame:
@@ -163,13 +181,12 @@ def _agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition])
 def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, definition: Definition, answered: pl.Series) -> pl.Series:
     """Ask a definition again, at every corner of what its censored values may stand for.
 
-    Only the patients who have such a value are asked again. The baseline value moves by itself: of two values below
-    0.5, one may be twice the other.
+    Only the patients who have such a value are asked again. The baseline value moves by itself, and so does a visit
+    beside the one before it where they are compared: of two values below 0.5, one may be twice the other.
     """
     chain = needed([definition])
-    read = {name.removeprefix("baseline(").removesuffix(")") for d in chain for name in d.inputs}
-    first = rows["visit"].cast(pl.String) == "baseline"
-    parts = [bounds[name].set(~at, None) for name in bounds.columns if name in read for at in (first, ~first)]
+    read = {_of(name) for d in chain for name in d.inputs}
+    parts = [bounds[name].set(~at, None) for name in bounds.columns if name in read for at in _apart(rows, chain)]
     signs = pl.DataFrame([part.alias(f"{n} {part.name}") for n, part in enumerate(parts) if part.count()])
     if not signs.width:
         return answered
@@ -190,6 +207,15 @@ def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, definition: Definition, a
     return held.select(pl.when(asked).then("agreed").otherwise("answer").alias(definition.name)).to_series()
 
 
+def _apart(rows: pl.DataFrame, chain: list[Definition]) -> list[pl.Series]:
+    """Part the rows into those whose censored values move together."""
+    first = rows["visit"].cast(pl.String) == "baseline"
+    if not any(_made_here(name) and not name.startswith("baseline(") for d in chain for name in d.inputs):
+        return [first, ~first]
+    odd = rows["visit"].to_physical() % 2 == 1
+    return [first, ~first & odd, ~first & ~odd]
+
+
 def _end(signs: pl.Series, values: pl.Series, *, far: bool) -> pl.Series:
     """Place each censored value at the near or at the far end of what it may stand for."""
     below = 0.0 * values if far else values * (1 - _BEYOND)
@@ -200,6 +226,5 @@ def _end(signs: pl.Series, values: pl.Series, *, far: bool) -> pl.Series:
 
 
 def _with_baselines(rows: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
-    names = [c for c in rows.columns if c.startswith("baseline(") and c[9:-1] in moved.columns]
-    first = pl.col("visit") == "baseline"
-    return moved.with_columns(pl.col(n[9:-1]).filter(first).first().over("patient").alias(n) for n in names)
+    names = [c for c in rows.columns if c.startswith("baseline(") and _of(c) in moved.columns]
+    return moved.with_columns(_ACROSS["baseline"](pl.col(_of(n))).over("patient").alias(n) for n in names)

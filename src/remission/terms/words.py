@@ -185,6 +185,58 @@ def in_force(kind: str) -> Word:
     return Word.of(f"in_force({kind})", f"daily {kind} dose")
 
 
+def previous(word: Word) -> Word:
+    """Mean the last value of a quantity that is known at an earlier visit.
+
+    Example:
+        >>> previous(Word.of("proteinuria", "proteinuria")).name
+        'previous(proteinuria)'
+    """
+    return Word.of(f"previous({word.name})", f"previous {word.words}")
+
+
+def lowest(word: Word) -> Word:
+    """Mean the least value of a quantity that is known at an earlier visit."""
+    return Word.of(f"lowest({word.name})", f"lowest earlier {word.words}")
+
+
+def on_record(event: str) -> Condition:
+    """Ask whether an event of that name is on record up to and including the visit day; it is always known.
+
+    Example:
+        >>> on_record("rescue").words
+        'rescue on record'
+    """
+    word = Word.of(f"on_record({event})", f"{event} on record")
+    return Condition(expr=word.expr, words=word.words, seen=word)
+
+
+def dosed_above(kind: str, mg: float, *, days: int, within: int, in_a_row: bool = False) -> Condition:
+    """Ask whether a daily dose exceeded a ceiling for so many of the last days, the visit day included.
+
+    Args:
+        kind: A drug, or "glucocorticoids" for all of them as prednisolone.
+        mg: The ceiling, in mg a day.
+        days: For how many days at least.
+        within: How many days back.
+        in_a_row: Whether the days must follow one another.
+
+    Returns:
+        A condition that is unknown where the days without a known dose could change it.
+    """
+    above = pl.col(f"days_above({kind}, {mg:g}, {within})")
+    most = above + pl.col(f"days_open({kind}, {within})")
+    enough = pl.col(f"run_above({kind}, {mg:g}, {within})") if in_a_row else above
+    unknown = pl.when((most >= days) & (most > above)).then(None)
+    words = f"{kind} > {mg:g} mg/day for ≥ {days} {'consecutive ' * in_a_row}days of the last {within}"
+    return Condition(
+        expr=pl.when(enough >= days).then(pl.lit(True)).otherwise(unknown.otherwise(pl.lit(False))),
+        words=words,
+        seen=Word(expr=enough, words=f"days on {kind} > {mg:g} mg/day"),
+        limit=_literal(days),
+    )
+
+
 def either(word: Word, otherwise: Word) -> Word:
     """Take one quantity, or another where the first is unknown."""
     return Word(expr=pl.coalesce(word.expr, otherwise.expr), words=f"{word.words}, or {otherwise.words}")

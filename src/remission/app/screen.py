@@ -6,11 +6,14 @@ import json
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from remission.chart.chart import Chart
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 MOST = 200
 """Beyond so many rows a printed table stops and says so; --json and --out give all."""
@@ -68,9 +71,9 @@ def told(chart: Chart) -> list[dict[str, Any]]:
     return chart.findings.to_dicts()
 
 
-def _shown(value: object) -> str:
-    from rich.markup import escape
+def _shown(value: object) -> Text:
+    from rich.text import Text
 
     if value is None:
-        return "–"
-    return escape(f"{value:.4g}" if isinstance(value, float) else str(value))
+        return Text("–")
+    return Text(f"{value:.4g}" if isinstance(value, float) else str(value))

@@ -153,12 +153,15 @@ proteinuria = analyte(
     "proteinuria", label="24-hour urine protein", unit="g/d", printed_unit="g/day", accepts=("mg/d",), decimals=2,
     plausible=(0, 50), loinc=("2889-4",),
     aliases=("24h urine protein", "24-h proteinuria", "up24", "urine protein 24h", "daily proteinuria", "uprot/day",
+        "urinary protein", "urine protein excretion", "24h urinary protein", "24-hour urinary protein",
+        "24h proteinuria", "24h protein", "24 hr protein", "24h up", "utp", "24h utp", "uprot",
         "蛋白尿", "尿蛋白", "1日尿蛋白", "一日尿蛋白", "尿蛋白量", "1日尿蛋白量", "蓄尿蛋白"))
 upcr = analyte(
     "upcr", label="Urine protein/creatinine ratio", unit="g/g", printed_unit="g/gCr",
     accepts=("mg/g", "mg/mmol", "mg/mg"), decimals=2, plausible=(0, 40), loinc=("2890-2", "34366-5"),
     molar_mass=CREATININE_MOLAR_MASS,
     aliases=("up/c", "upc", "up/ucr", "uprot/ucr", "protein creatinine ratio",
+        "protein/creatinine ratio", "urine protein/creatinine", "p/c ratio", "spot upcr", "uprot/cr",
         "尿蛋白/クレアチニン比", "尿蛋白クレアチニン比", "尿蛋白/cr", "尿tp/cr", "蛋白/cre比"))
 uacr = analyte(
     "uacr", label="Urine albumin/creatinine ratio", unit="mg/g", printed_unit="mg/gCr",
@@ -167,7 +170,7 @@ uacr = analyte(
     aliases=("acr", "albumin creatinine ratio", "尿アルブミン/クレアチニン比", "尿アルブミン/cr", "尿中アルブミン"))
 urine_protein = analyte(
     "urine_protein", label="Urine protein concentration", unit="mg/dL", accepts=("g/L", "mg/L", "g/dL"), decimals=0,
-    plausible=(0, 6000), loinc=("2888-6",), aliases=("urine protein concentration", "尿蛋白濃度", "尿蛋白定量"))
+    plausible=(0, 6000), loinc=("2888-6",), aliases=("urine protein", "urine protein concentration", "尿蛋白濃度", "尿蛋白定量"))
 urine_creatinine = analyte(
     "urine_creatinine", label="Urine creatinine", unit="mg/dL", accepts=("mmol/L", "g/L", "mg/L", "umol/L"), decimals=1,
     plausible=(1, 800), loinc=("2161-8", "14683-7"), molar_mass=CREATININE_MOLAR_MASS,
@@ -190,7 +193,7 @@ creatinine = analyte(
     "creatinine", label="Serum creatinine", unit="mg/dL", accepts=("umol/L", "mmol/L"), decimals=2, plausible=(0.1, 25),
     loinc=("2160-0", "14682-9"), jlac10="3C015", molar_mass=CREATININE_MOLAR_MASS,
     reference=(_jccls(0.46, 0.79, "female"), _jccls(0.65, 1.07, "male")),
-    aliases=("cr", "cre", "crea", "scr", "s-cr", "クレアチニン", "血清クレアチニン", "血清cr"))
+    aliases=("cr", "cre", "crea", "creat", "scr", "s-cr", "クレアチニン", "血清クレアチニン", "血清cr"))
 cystatin_c = analyte(
     "cystatin_c", label="Cystatin C", unit="mg/L", accepts=("mg/dL", "ug/mL"), decimals=2, plausible=(0.2, 15),
     loinc=("33863-2",), aliases=("cys-c", "cysc", "シスタチンc"))
@@ -198,7 +201,7 @@ cystatin_c = analyte(
 egfr = analyte(
     "egfr", label="eGFR", unit="mL/min/{1.73_m2}", printed_unit="mL/min/1.73 m²", decimals=1, plausible=(1, 300),
     loinc=("98979-8", "62238-1", "33914-3", "50210-4"), jlac10="8A065",
-    aliases=("e-gfr", "egfrcreat", "estimated gfr", "estimated glomerular filtration rate", "推算gfr",
+    aliases=("e-gfr", "gfr", "egfrcreat", "estimated gfr", "estimated glomerular filtration rate", "推算gfr",
         "推算糸球体濾過量"))
 # the mole counted is urea, which carries two nitrogens
 urea_nitrogen = analyte(
@@ -269,6 +272,7 @@ ds_dna = analyte(
     accepts=("k[IU]/L", "[IU]/L"), decimals=1, plausible=(0, 20000), loinc=("5130-0", "33800-4"),
     reference=(_himeji_era(None, 12),),
     aliases=("anti-dsdna", "anti_dsdna", "anti-ds-dna", "dsdna", "ds-dna", "anti-dna", "anti-double-strand dna",
+        "dsdna ab", "anti-dsdna ab", "anti-dsdna antibody", "anti dsdna antibody", "anti-ds-dna antibody",
         "抗dsdna抗体", "抗ds-dna抗体", "抗二本鎖dna抗体", "抗dna抗体", "ds-dna抗体"))
 anti_c1q = analyte(
     "anti_c1q", label="Anti-C1q antibody", unit="U/mL", accepts=("kU/L",), decimals=1, plausible=(0, 5000),
@@ -305,7 +309,7 @@ hba1c = analyte(
 tacrolimus_trough = analyte(
     "tacrolimus_trough", label="Tacrolimus trough concentration", unit="ng/mL", accepts=("ug/L",), decimals=2,
     kind="level", plausible=(0, 150), loinc=("77348-1",),
-    aliases=("tacrolimus c0", "tac trough", "tac c0", "fk506 trough",
+    aliases=("tacrolimus c0", "tacrolimus trough", "tacrolimus level", "tac level", "tac trough", "fk level", "tac c0", "fk506 trough",
         "タクロリムストラフ", "タクロリムス血中濃度", "タクロリムストラフ値", "tacトラフ"))
 # LOINC has no code for it
 mizoribine_peak = analyte(

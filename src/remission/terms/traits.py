@@ -70,15 +70,26 @@ age = trait(
     unit="a",
     printed_unit="years",
     plausible=(0, 120),
-    aliases=("age_at_ln_onset", "年齢", "年令", "age_years"),
+    aliases=("age_at_ln_onset", "age at onset", "年齢", "年令", "age_years"),
 )
 height = trait("height", label="Height", kind="number", unit="cm", plausible=(40, 230), aliases=("身長", "ht"))
-weight = trait("weight", label="Weight", kind="number", unit="kg", plausible=(2, 300), aliases=("体重", "wt", "bw"))
+weight = trait(
+    "weight", label="Weight", kind="number", unit="kg", plausible=(2, 300), aliases=("体重", "body weight", "wt", "bw")
+)
 isn_rps = trait(
     "isn_rps",
     label="ISN/RPS class",
     kind="text",
-    aliases=("isn_rps_class", "isn/rps", "who class", "腎生検分類", "組織分類", "lupus nephritis class"),
+    aliases=(
+        "isn_rps_class",
+        "isn/rps",
+        "who class",
+        "biopsy class",
+        "ln class",
+        "腎生検分類",
+        "組織分類",
+        "lupus nephritis class",
+    ),
 )
 first_nephritis = trait("first_nephritis", label="First-time nephritis", kind="yes/no", aliases=("初発", "初発腎炎"))
 sle_duration = trait(

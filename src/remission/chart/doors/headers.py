@@ -58,6 +58,7 @@ LONG = {
 }
 SHORT = {"up": "proteinuria", "s-cre": "creatinine"}
 """Words too short, or too much of one hospital, to stand among the aliases of an analyte."""
+PROTEIN = ("proteinuria", "upcr", "urine_protein")
 EVENTS = (
     "adverse events",
     "adverse event",
@@ -120,7 +121,7 @@ def guess(header: str) -> Guess:
         if word in EVENTS:
             return Guess(role="happened", when=when)
         if word in analyte_words() or word in SHORT:
-            return _measured(SHORT.get(word) or analyte_words()[word], _unit(core, header), when)
+            return _measured(SHORT.get(word) or analyte_words()[word], _unit(core, header), when, sure=bool(bracket))
         if word in trait_words():
             return Guess(
                 role="who", name=trait_words()[word], unit=_trait_unit(trait_words()[word], bracket), when=when
@@ -157,11 +158,16 @@ def needs_unit(found: Guess) -> bool:
     return found.role == "given" and found.unit is None
 
 
-def _measured(name: str, unit: str | None, when: tuple[str, int] | None) -> Guess:
-    """Tell protein per day from protein per creatinine by the unit, where the header only says protein."""
-    fits = [ucum(unit) in ANALYTES[n].accepts for n in (name, "upcr")] if unit else [True, False]
-    if name == "proteinuria" and fits == [False, True]:
-        name = "upcr"
+def _measured(name: str, unit: str | None, when: tuple[str, int] | None, *, sure: bool) -> Guess:
+    """Tell protein per day, per volume and per creatinine by the unit, where the header only says protein.
+
+    A unit without brackets that does not fit is none: the C of cystatin C is no degree Celsius.
+    """
+    if name in PROTEIN and unit:
+        fits = (other for other in PROTEIN if ucum(unit) in ANALYTES[other].accepts)
+        name = name if ucum(unit) in ANALYTES[name].accepts else next(fits, name)
+    if unit and not sure and ucum(unit) not in ANALYTES[name].accepts:
+        unit = None
     return Guess(role="measured", name=name, unit=unit, when=when)
 
 

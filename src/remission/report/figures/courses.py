@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LABELLED = 12
 """Up to so many patients each line carries its patient's number."""
 
+FAINTEST = 0.25
+"""How opaque a line still is in a crowd."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
@@ -65,8 +68,9 @@ def courses(e: Evaluation) -> Figure:
         svg=svg,
         png=png,
         notes=(
-            "Each line is a patient. Shaded: the normal range of the laboratory. Dotted: the threshold of the response "
-            "definition (proteinuria below 0.2 g/day; SLEDAI 0).",
+            "Each line is a patient. Shaded: within the limit of normal of the laboratory (upper for creatinine and "
+            "anti-dsDNA, lower for C3), for both sexes where they differ. Dotted: the threshold of the response definition "
+            "(proteinuria below 0.2 g/day; SLEDAI 0).",
         ),
     )
 
@@ -75,11 +79,12 @@ def _panel(e: Evaluation, axes: Axes, panel: Panel, responses: dict[str, str | N
     seen = {visit.name: visit.target / DAYS_PER_MONTH for visit in e.seen}
     rows = e.rows.filter(pl.col("visit").cast(pl.String).is_in(list(seen)), pl.col(panel.name).is_not_null())
     crowd = len(e.chart.who) > LABELLED
+    alpha = min(0.9, max(FAINTEST, LABELLED / len(e.chart.who)))
     for (patient,), part in rows.partition_by("patient", as_dict=True, maintain_order=True).items():
         _, colour, line, marker = KINDS[responses.get(patient)]
         months = [seen[visit] for visit in part["visit"].cast(pl.String)]
         axes.plot(months, part[panel.name], color=colour, linestyle=line, marker="" if crowd else marker,
-                  markersize=3.2, linewidth=0.5 if crowd else 1.1, alpha=0.35 if crowd else 0.9)  # fmt: skip
+                  markersize=3.2, linewidth=0.8 if crowd else 1.1, alpha=alpha)  # fmt: skip
     axes.set_title(f"{panel.heads}, {panel.unit}")
     axes.set_xlabel("Months after start of treatment")
     axes.set_xticks([round(month) for month in seen.values()])
@@ -159,7 +164,7 @@ def _legend(axes: Axes, e: Evaluation, responses: dict[str, str | None]) -> None
         for kind, (words, colour, line, marker) in KINDS.items()
         if kind in there
     ]
-    normal = Patch(color=style.GREEN, alpha=0.12, label="Normal range of the laboratory")
+    normal = Patch(color=style.GREEN, alpha=0.12, label="Within the limit of normal")
     threshold = Line2D([], [], color=style.INK, linestyle=":", label="Threshold of the definition")
     axes.set_axis_off()
     axes.legend(handles=[*lines, normal, threshold], loc="center", frameon=False, fontsize=9)

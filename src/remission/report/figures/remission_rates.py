@@ -46,7 +46,7 @@ def remission_rates(e: Evaluation) -> Figure:
     return Figure(
         key="figure-1",
         number="Figure 1",
-        title="Remission rates with the combination therapy",
+        title="Remission rates after the start of treatment",
         alt=_alt(e, visits),
         svg=svg,
         png=png,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from remission.definitions import shelf
 from remission.report.document import Cell, Row, Table
 from remission.report.evaluation import Evaluation
-from remission.report.tables.cells import count_percent, ids, mean_sd_range
+from remission.report.tables.cells import bounds_note, count_percent, definitions_note, ids, mean_sd_range
 from remission.terms.rounding import MISSING, p_value
 
 
@@ -74,12 +73,13 @@ def baseline_table(e: Evaluation) -> Table:
     sizes = dict(e.chart.who["arm"].value_counts().iter_rows())
     columns = {"": f"All patients\n(n = {len(e.chart.who)})"} | {g: f"{g}\n(n = {sizes[g]})" for g in groups}
     heads = [Cell(text="", kind="head"), *(Cell(text=told, kind="head") for told in columns.values())]
-    body, absent = [], []
+    body, names, absent = [], [], []
     for line in LINES:
         cells = [line.prints(e, line.name, group) for group in columns] if line.name else []
         if line.name and all(cell.text == MISSING for cell in cells):
-            absent.append(line.heads.partition(",")[0])
+            absent.append(line.heads)
             continue
+        names += [line.name] * bool(line.name)
         stub = Cell(text=line.heads, kind="stub", indent=line.indent)
         if body and body[-1].heading and not line.indent:
             body.pop()  # a heading with nothing below it
@@ -91,7 +91,7 @@ def baseline_table(e: Evaluation) -> Table:
         title=f"Baseline characteristics of the {len(e.chart.who)} patients",
         head=(head,),
         body=tuple(body),
-        notes=tuple(_notes(e, absent)),
+        notes=tuple(_notes(e, names, absent)),
     )
 
 
@@ -104,17 +104,18 @@ def _p(e: Evaluation, name: str) -> Cell:
     return Cell(text=p_value(found[0].p), kind="number", results=ids(found[0])) if found else Cell(text="")
 
 
-def _notes(e: Evaluation, absent: list[str]) -> list[str]:
+def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     notes = [
         "Data are mean (sample standard deviation); range, or number (percentage).",
         "ISN/RPS classification, International Society of Nephrology/Renal Pathology Society 2003 criteria for the "
         "classification of lupus nephritis; SLEDAI, systemic lupus erythematosus disease activity index; eGFR, estimated "
         "glomerular filtration rate.",
-        *(shelf.find(name).words for name in ("isn_rps_2003", "egfr_jsn_2009", "nephrotic_syndrome_japan")),
+        *definitions_note(names),
+        *bounds_note(e, names),
     ]
     if e.groups:
         tests = e.results.filter(e.results["statistic"] == "difference")["test"].unique(maintain_order=True)
         notes.append(f"P compares the arms. Tests made (all are in results.csv): {'; '.join(tests)}.")
     if absent:
-        notes.append(f"Not in the data, and therefore not shown: {', '.join(dict.fromkeys(absent))}.")
+        notes.append(f"Not in the data, and therefore not shown: {'; '.join(dict.fromkeys(absent))}.")
     return notes

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import polars as pl
+
+from remission.definitions import shelf
 from remission.report.document import Cell
 from remission.report.evaluation import Evaluation
 from remission.stats.kernels import stars
 from remission.stats.result import Result
+from remission.terms.analytes import ANALYTES
 from remission.terms.rounding import MISSING, few_digits, half_up, three_digits
 
 SHOWN_TESTS = ("wilcoxon-signed-rank-test", "mcnemar-test")
@@ -47,6 +53,19 @@ def change_mark(e: Evaluation, name: str, visit: str) -> tuple[str, tuple[str, .
     """Find the stars of a comparison with baseline and the result that they stand on."""
     found = [r for test in SHOWN_TESTS if (r := e.get(name, visit, "change", test))]
     return (stars(float("nan") if found[0].p is None else found[0].p), ids(found[0])) if found else ("", ())
+
+
+def definitions_note(names: Iterable[str]) -> list[str]:
+    """Give the rule of each definition that a table prints."""
+    return [shelf.find(name).words for name in dict.fromkeys(names) if name in shelf.names()]
+
+
+def bounds_note(e: Evaluation, names: Iterable[str]) -> list[str]:
+    """Say which printed quantities have results that are only bounds, and how many; nothing where none has."""
+    bounds = e.chart.measured.filter(pl.col("censored").is_not_null())["analyte"].cast(pl.String)
+    counts = dict(bounds.value_counts().iter_rows())
+    told = [f"{ANALYTES[name].label} {counts[name]}" for name in names if name in counts]
+    return [f"Results printed as a bound, such as <0.1, count as the bound itself: {'; '.join(told)}."] if told else []
 
 
 def ids(*results: Result | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from remission.report.evaluation import COMPARED, Evaluation
 from remission.report.tables.cells import ids
 from remission.stats.result import Result
 from remission.stats.variable import variable
-from remission.terms.rounding import MISSING, half_up, three_digits
+from remission.terms.rounding import MISSING, half_up
 
 SMALLEST = 0.0001
 RANKS, MEANS, COUNTS = "wilcoxon-signed-rank-test", "paired-t-test", "mcnemar-test"
@@ -46,12 +46,13 @@ def _line(e: Evaluation, name: str, visit: str, label: str) -> Row | None:
     t = e.get(name, visit, "change", MEANS)
     holm = [e.get(name, visit, "change_holm", test) for test in (RANKS, MEANS)]
     median = [e.get(name, visit, which) for which in ("median", "q1", "q3")]
-    middle = "" if None in median else "{} ({}–{})".format(*(three_digits(m.value) for m in median if m))
+    places = variable(name).decimals + 1
+    middle = "" if None in median else "{} ({}–{})".format(*(half_up(m.value, places) for m in median if m))
     cells = [
         Cell(text=label, kind="stub", indent=1),
         Cell(text=str(change.n), kind="number", results=ids(change)),
         Cell(text=middle, kind="number", results=ids(*median)),
-        Cell(text=three_digits(change.value), kind="number", results=ids(change)),
+        Cell(text=half_up(change.value, places), kind="number", results=ids(change)),
     ]
     return Row(cells=(*cells, *(_p(r) for r in (change, holm[0], t, holm[1]))))
 

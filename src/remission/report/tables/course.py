@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from remission.definitions import shelf
+from remission.chart.doors.read import cohorts
 from remission.report.document import Cell, Row, Table
 from remission.report.evaluation import Evaluation
-from remission.report.tables.cells import SHOWN_TESTS, change_mark, count_percent, mean_sd
+from remission.report.tables.cells import (
+    SHOWN_TESTS,
+    bounds_note,
+    change_mark,
+    count_percent,
+    definitions_note,
+    mean_sd,
+)
 from remission.stats.result import test_key
 from remission.terms.rounding import MISSING
 
@@ -25,24 +32,30 @@ LINES = (
     ("sledai_total", "SLEDAI scores", 1),
 )
 
+REPRODUCED = (
+    "The founding paper does not name its test. On this cohort both the exact Wilcoxon signed-rank test and the paired t test "
+    "give every star that it prints (`remission facts`)."
+)
+
 
 def course_table(e: Evaluation) -> Table:
     """Lay out the course: one line a quantity, one column a visit, stars where it differs from baseline."""
     head = Row(cells=(Cell(text="", kind="head"), *(Cell(text=visit.label, kind="head") for visit in e.seen)))
-    body, absent = [], []
+    body, absent, names = [], [], []
     for name, heads, decimals in LINES:
         cells = [_cell(e, name, visit.name, decimals) for visit in e.seen]
         if all(cell.text == MISSING for cell in cells):
             absent.append(heads.partition(",")[0])
             continue
         body.append(Row(cells=(Cell(text=heads, kind="stub"), *cells)))
+        names.append(name)
     return Table(
         key="table-2",
         number="Table 2",
         title="Changes in the biochemical parameters after treatment",
         head=(head,),
         body=(*_sizes(e), *body),
-        notes=tuple(_notes(e, absent)),
+        notes=tuple(_notes(e, names, absent)),
     )
 
 
@@ -76,7 +89,7 @@ def _declared(notes: Iterable[str]) -> list[str]:
     return [f"{words} (up to {n})" if n else words for words, n in most.items()]
 
 
-def _notes(e: Evaluation, absent: list[str]) -> list[str]:
+def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     changes = e.results.filter((e.results["statistic"] == "change") & (e.results["n"] > 0))
     shown = [t for t in changes["test"].unique(maintain_order=True) if test_key(t) in SHOWN_TESTS]
     pairs = sorted(set(changes["n"]))
@@ -87,12 +100,11 @@ def _notes(e: Evaluation, absent: list[str]) -> list[str]:
         "same patients.",
         f"Tests: {'; '.join(shown) or 'none'}; pairs: {n}; not adjusted for the number of comparisons "
         "(Table S1 prints exact and adjusted P, and the paired t test).",
-        "The founding paper does not name its test. On the bundled cohort both the exact Wilcoxon signed-rank test and the "
-        "paired t test give every star that it prints (`remission facts himeji`).",
-        shelf.find("egfr_jsn_2009").words,
-        shelf.find("nephrotic_syndrome_japan").words,
-        shelf.find("sledai_total").words,
+        *definitions_note(names),
+        *bounds_note(e, names),
     ]
+    if e.chart.name in cohorts():
+        notes.insert(2, REPRODUCED)
     if declared:
         notes.insert(2, f"Declared by the tests: {'; '.join(declared)}.")
     if absent:

@@ -29,13 +29,15 @@ def patients_table(e: Evaluation) -> Table:
         "Adverse effects",
     ]
     body = [_row(e, columns, patient) for patient in e.chart.patients[:MOST]]
+    filled = [at for at in range(len(heads)) if any(row.cells[at].text != NOT_DONE for row in body)]
+    absent = [head for at, head in enumerate(heads) if at not in filled]
     return Table(
         key="table-3",
         number="Table 3",
         title="Dosages, blood concentrations and adverse effects",
-        head=(Row(cells=tuple(Cell(text=head, kind="head") for head in heads)),),
-        body=tuple(body),
-        notes=tuple(_notes(len(e.chart.who))),
+        head=(Row(cells=tuple(Cell(text=heads[at], kind="head") for at in filled)),),
+        body=tuple(Row(cells=tuple(row.cells[at] for at in filled)) for row in body),
+        notes=tuple(_notes(len(e.chart.who), absent)),
     )
 
 
@@ -73,13 +75,15 @@ def _said(result: Result | None, otherwise: str = NOT_DONE) -> Cell:
     return Cell(text=result.text.replace("; ", "\n") if result else otherwise, results=ids(result))
 
 
-def _notes(patients: int) -> list[str]:
+def _notes(patients: int, absent: list[str]) -> list[str]:
     notes = [
         "CR, complete remission; SLEDAI-R, SLEDAI remission; ND, not done or not in the data. “None” under adverse effects: "
         "none is recorded. Arrows join doses, and levels, in the order of their change.",
         shelf.find("himeji_2012").words,
         shelf.find("sledai_remission").words,
     ]
+    if absent:
+        notes.append(f"Not in the data, and therefore not shown: {'; '.join(absent)}.")
     if patients > MOST:
         notes.append(f"The first {MOST} of {patients} patients are listed; results.csv has all.")
     return notes

@@ -32,7 +32,7 @@ def rates_table(e: Evaluation) -> Table:
         head=(head,),
         body=tuple(body),
         notes=(
-            "Number in remission/number judged: percentage, and below it the exact 95 % interval (Clopper–Pearson).",
+            "Number in remission/number judged: percentage, with the exact 95 % interval (Clopper–Pearson) in brackets.",
             *(shelf.find(name).words for name, _, _ in LINES),
         ),
     )

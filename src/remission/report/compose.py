@@ -21,8 +21,8 @@ from remission.report.tables.rates import rates_table
 from remission.terms.sources import bibliography
 from remission.terms.windows import HIMEJI_VISITS_READINGS, HIMEJI_VISITS_SOURCE
 
-TOLD = 40
-"""Beyond so many findings the report counts the rest; `remission check` prints all."""
+TOLD = 5
+"""Beyond so many findings of one rule the report counts the rest; `remission check` prints all."""
 
 
 def compose(e: Evaluation) -> Document:
@@ -106,6 +106,7 @@ def _data(e: Evaluation) -> list[Block]:
             text=f"Set aside: {kinds['aside'].sum()} row(s) or cell(s){': ' * bool(why)}{why}. Nothing was corrected or guessed."
         ),
     ]
+    told: list[str] = []
     bounds = chart.measured["censored"].count()
     if bounds:
         blocks.append(
@@ -114,10 +115,12 @@ def _data(e: Evaluation) -> list[Block]:
                 "they may stand for gives the same answer; means take the bound itself."
             )
         )
-    told = [f"{_place(row)}{row['says']}" for row in chart.findings.head(TOLD).iter_rows(named=True)]
-    more = len(chart.findings) - len(told)
+    for _, same in chart.findings.sort("severity", maintain_order=True).group_by("rule", maintain_order=True):
+        told += [f"{_place(row)}{row['says']}" for row in same.head(TOLD).iter_rows(named=True)]
+        if len(same) > TOLD:
+            told.append(f"… and {len(same) - TOLD} more of {same['rule'][0]}: `remission check` prints all.")
     if told:
-        blocks.append(Listing(items=(*told, *([f"… and {more} more: `remission check` prints all."] if more else []))))
+        blocks.append(Listing(items=tuple(told)))
     return blocks
 
 

@@ -84,7 +84,7 @@ def test_what_needs_a_declaration_is_read_as_declared(text: str, style: DateStyl
 @pytest.mark.parametrize(
     ("text", "style", "hint"),
     [
-        ("03/04/2010", "plain", 'date = "day-first"'),
+        ("03/04/2010", "plain", '"day-first"'),
         ("40269", "plain", "excel-1900"),
         ("60", "excel-1900", "not a day"),
         ("2010-02-30", "plain", "not a day"),

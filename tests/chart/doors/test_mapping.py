@@ -1,5 +1,6 @@
 """A mapping file says what columns mean; a slip in it is answered with its line and the nearest word."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,18 @@ def test_a_mapping_written_by_a_windows_editor_is_read(tmp_path: Path) -> None:
     path = tmp_path / "map.toml"
     path.write_bytes(b"\xef\xbb\xbf" + (SHEET + 'analyte = "t"\nvalue = "v"\n').replace("\n", "\r\n").encode())
     assert read_mapping(path).sheets[0].patient == "id"
+
+
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        ("low = 0.9\nhigh = 0.5", "Exchange low and high"),
+        ("high = 79", "it would be plausible as µmol/L"),
+        ("", "Add low = ... or high = ..."),
+    ],
+)
+def test_limits_of_normal_that_nobody_can_have_meant_are_refused(ends: str, says: str) -> None:
+    text = f'[[limits]]\nanalyte = "creatinine"\nunit = "mg/dL"\nsource = "s"\n{ends}\n'
+    sheet = '[[sheet]]\nfile = "a.csv"\npatient = "id"\n[sheet.columns]\ncr = { skip = "x" }\n'
+    with pytest.raises(SchemaError, match=re.escape(says)):
+        parse_mapping(text + sheet, file="a.map.toml", name="a")

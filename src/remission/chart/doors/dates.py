@@ -160,7 +160,7 @@ def _from_year_last(first: int, second: int, year: int, style: DateStyle) -> tup
         return _from_parts(year, second, first)
     if second > 12:  # noqa: PLR2004
         return _from_parts(year, first, second)
-    return None, 'may mean two days; declare `date = "day-first"` or `date = "month-first"` in the mapping', ""
+    return None, 'may mean two days; state the style of these dates in the mapping, "day-first" or "month-first"', ""
 
 
 def _from_serial(serial: int, style: DateStyle) -> tuple[dt.date | None, str, str]:
@@ -177,7 +177,7 @@ def _what_is_wrong(text: str) -> str:
     if _NO_DAY.fullmatch(text):
         return "names no day; write the whole date, as 2010-04-01"
     if _SERIAL.fullmatch(text):
-        return 'looks like a spreadsheet\'s day number; declare `date = "excel-1900"` (or "excel-1904") in the mapping'
+        return 'looks like a spreadsheet\'s day number; state the style of these dates in the mapping, "excel-1900" (or "excel-1904")'
     if _SHORT_YEAR.fullmatch(text):
         return "has a year of two digits; write all four, or the era"
     return _SAYS_NO_DATE

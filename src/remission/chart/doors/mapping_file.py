@@ -29,7 +29,7 @@ from remission.errors import SchemaError, UnitError
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.traits import TRAITS
-from remission.terms.units import conversion
+from remission.terms.units import conversion, unit_suspicion
 
 _TOP = ("name", "about", "day0", "limits", "sheet")
 _LIMIT = ("analyte", "sex", "low", "high", "unit", "source")
@@ -150,8 +150,21 @@ class _Reader:
         ends = [
             None if content.get(end) is None else float(content[end]) * rule[0] + rule[1] for end in ("low", "high")
         ]
+        self.believe(name, *ends)
         female = {"female": True, "male": False, "any": None}[sex]
         return Limit(analyte=name, female=female, low=ends[0], high=ends[1], source=str(content.get("source", "")))
+
+    def believe(self, name: str, low: float | None, high: float | None) -> None:
+        """Refuse limits of normal that nobody can have meant."""
+        said = f"states the limits of normal of {name} as {low} to {high} {ANALYTES[name].printed_unit}"
+        if low is None and high is None:
+            self.refuse("limits", f"states limits of normal of {name} without a limit", "Add low = ... or high = ...")
+        if low is not None and high is not None and low > high:
+            self.refuse("limits", said, "Exchange low and high")
+        least, greatest = ANALYTES[name].plausible
+        for end in (low, high):
+            if end is not None and not least <= end <= greatest:
+                self.refuse("limits", said, unit_suspicion(name, end) or f"Believable: {least:g} to {greatest:g}")
 
     def sheet(self, content: dict[str, Any]) -> Sheet:
         layout = str(content.get("layout", "wide" if "columns" in content else "long"))
@@ -335,7 +348,9 @@ class _Reader:
         return name
 
     def refuse(self, key: str, found: str, remedy: str) -> NoReturn:
-        raise SchemaError(f"The mapping {self.file} cannot be followed. It {found}{self.at(key)}. {remedy}.")
+        raise SchemaError(
+            f"The mapping {self.file} cannot be followed. It {found}{self.at(key)}. {remedy.rstrip('.')}."
+        )
 
     def at(self, key: str) -> str:
         """Find the line on which a key or word first stands; TOML readers do not say."""

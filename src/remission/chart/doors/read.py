@@ -57,9 +57,11 @@ def read(path: str | Path, *, mapping: str | Path | Mapping | None = None) -> Ch
     count_days(gathered, found.day0)
     who = gather_who(gathered)
     if not who.height:
+        problems = gathered.told().filter(pl.col("severity") == "error")
+        why = f"The first of {len(problems)} problem(s): {problems['says'][0]} " if len(problems) else ""
         raise SchemaError(
             f"There is no patient to read. Found no row with a patient in {', '.join(s.file for s in found.sheets)}. "
-            "Check the files and the `patient` column of the mapping."
+            f"{why}Check the files and the `patient` column of the mapping."
         )
     return checked(
         Chart.of(

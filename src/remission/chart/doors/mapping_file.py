@@ -348,9 +348,8 @@ class _Reader:
         return name
 
     def refuse(self, key: str, found: str, remedy: str) -> NoReturn:
-        raise SchemaError(
-            f"The mapping {self.file} cannot be followed. It {found}{self.at(key)}. {remedy.rstrip('.')}."
-        )
+        stop = "" if remedy.endswith(".") else "."
+        raise SchemaError(f"The mapping {self.file} cannot be followed. It {found}{self.at(key)}. {remedy}{stop}")
 
     def at(self, key: str) -> str:
         """Find the line on which a key or word first stands; TOML readers do not say."""

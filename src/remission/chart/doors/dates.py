@@ -177,7 +177,10 @@ def _what_is_wrong(text: str) -> str:
     if _NO_DAY.fullmatch(text):
         return "names no day; write the whole date, as 2010-04-01"
     if _SERIAL.fullmatch(text):
-        return 'looks like a spreadsheet\'s day number; state the style of these dates in the mapping, "excel-1900" (or "excel-1904")'
+        return (
+            "looks like a spreadsheet's day number; state the style of these dates in the mapping, "
+            '"excel-1900" (or "excel-1904")'
+        )
     if _SHORT_YEAR.fullmatch(text):
         return "has a year of two digits; write all four, or the era"
     return _SAYS_NO_DATE

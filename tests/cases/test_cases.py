@@ -18,7 +18,7 @@ from remission.terms.windows import HIMEJI_VISITS, Visit
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*/*.yaml"))
 FIELDS = {"name", "given", "day", "expected", "tolerance", "from"}
-GIVEN = {"who", "baseline", "visit", "limits", "sledai", "doses"}
+GIVEN = {"who", "baseline", "earlier", "visit", "limits", "sledai", "doses", "events"}
 
 
 def cases() -> Iterator[Any]:
@@ -53,10 +53,19 @@ def asked(case: dict[str, Any]) -> int:
     return int(case.get("day", 183))
 
 
+def earlier(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the visits between baseline and the one that is asked about; one alone needs no list."""
+    found = case["given"].get("earlier", [])
+    return found if isinstance(found, list) else [found]
+
+
 def visits_of(case: dict[str, Any]) -> tuple[Visit, ...]:
-    day = asked(case)
-    first = HIMEJI_VISITS[0]
-    return (first, Visit(name="asked", label="Asked", target=day, low=day, high=day)) if day else (first,)
+    days = sorted(visit["day"] for visit in earlier(case))
+    between = [Visit(name=f"day_{day}", label=f"Day {day}", target=day, low=day, high=day) for day in days]
+    last = asked(case)
+    asks = [Visit(name="asked", label="Asked", target=last, low=last, high=last)] if last else []
+    assert all(0 < day < last for day in days), f"{case['name']}: an earlier visit lies between day 0 and day {last}"
+    return (HIMEJI_VISITS[0], *between, *asks)
 
 
 def chart_of(case: dict[str, Any]) -> Chart:
@@ -64,6 +73,9 @@ def chart_of(case: dict[str, Any]) -> Chart:
     at = {"baseline": 0, "visit": asked(case)}
     results = [(at[when], analyte, text) for when in at for analyte, text in given.get(when, {}).items()]
     results += [(asked(case), item, present) for item, present in items(given.get("sledai"))]
+    for visit in earlier(case):
+        results += [(visit["day"], name, text) for name, text in visit.items() if name not in {"day", "sledai"}]
+        results += [(visit["day"], item, present) for item, present in items(visit.get("sledai"))]
     measured = [
         {"patient": "1", "day": day, "analyte": analyte, "value": number(text), "censored": sign(text)}
         for day, analyte, text in results
@@ -74,6 +86,9 @@ def chart_of(case: dict[str, Any]) -> Chart:
         measured=pl.DataFrame(measured, infer_schema_length=None),
         limits=pl.DataFrame(limits, infer_schema_length=None),
         given=pl.DataFrame([{"patient": "1", **course} for course in given.get("doses", [])], infer_schema_length=None),
+        happened=pl.DataFrame(
+            [{"patient": "1", **event} for event in given.get("events", [])], infer_schema_length=None
+        ),
     )
 
 

@@ -187,6 +187,10 @@ urine_wbc_hpf = analyte(
 rbc_casts = analyte(
     "rbc_casts", label="Red-cell casts per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,
     plausible=(0, 500), loinc=("5807-3",), aliases=("red cell casts", "rbc cast", "赤血球円柱"))
+# its LOINC code was not read in a text
+wbc_casts = analyte(
+    "wbc_casts", label="White-cell casts per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,
+    plausible=(0, 500), aliases=("white cell casts", "wbc cast", "白血球円柱"))
 
 # --- kidney function ---------------------------------------------------------------------------------------------
 creatinine = analyte(
@@ -203,6 +207,14 @@ egfr = analyte(
     loinc=("98979-8", "62238-1", "33914-3", "50210-4"), jlac10="8A065",
     aliases=("e-gfr", "gfr", "egfrcreat", "estimated gfr", "estimated glomerular filtration rate", "推算gfr",
         "推算糸球体濾過量"))
+# What was known before the flare that is treated, recorded at the baseline visit; the baseline value is another thing.
+pre_flare_creatinine = analyte(
+    "pre_flare_creatinine", label="Serum creatinine before the flare", unit="mg/dL", accepts=("umol/L", "mmol/L"),
+    decimals=2, plausible=(0.1, 25), molar_mass=CREATININE_MOLAR_MASS, source="furie_2020",
+    aliases=("pre-flare cr", "pre-flare scr", "preflare creatinine", "creatinine pre-flare", "フレア前クレアチニン"))
+pre_flare_egfr = analyte(
+    "pre_flare_egfr", label="eGFR before the flare", unit="mL/min/{1.73_m2}", printed_unit="mL/min/1.73 m²", decimals=1,
+    plausible=(1, 300), source="furie_2020", aliases=("pre-flare gfr", "preflare egfr", "egfr pre-flare", "フレア前egfr"))
 # the mole counted is urea, which carries two nitrogens
 urea_nitrogen = analyte(
     "urea_nitrogen", label="Serum urea nitrogen", unit="mg/dL", accepts=("mmol/L",), decimals=1, plausible=(1, 300),

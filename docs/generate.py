@@ -39,6 +39,7 @@ KINDS = {
     "vital": "Vital signs",
     "score": "Scores",
     "item": "SLEDAI items",
+    "sign": "Other clinical signs",
 }
 
 
@@ -146,7 +147,7 @@ def _answers(d: Definition) -> str:
 def _analytes() -> str:
     parts = ["Inside Remission each analyte has one unit, the first in its row. A door converts from the others, and "
              "refuses every unit that is not listed. A value outside the believable range is set aside as impossible. A SLEDAI "
-             "item is 1 where it is present and 0 where it was looked for and is absent."]  # fmt: skip
+             "item or another sign is 1 where it is present and 0 where it was looked for and is absent."]  # fmt: skip
     for kind, title in KINDS.items():
         listed = [a for a in ANALYTES.values() if a.kind == kind]
         parts += [f"## {title}", _analyte_table(listed)]

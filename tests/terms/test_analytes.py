@@ -93,6 +93,12 @@ def test_sledai_has_its_twenty_four_items_in_the_order_of_the_index():
     assert sum(term.kind == "item" for term in EVERY) == 24
 
 
+def test_a_sign_is_present_or_absent_and_no_item_of_sledai():
+    signs = [term for term in EVERY if term.kind == "sign"]
+    assert {term.plausible for term in signs} == {(0, 1)}
+    assert not {term.name for term in signs} & set(SLEDAI_ITEMS)
+
+
 def test_the_ratio_and_the_24_hour_protein_are_two_analytes_and_accept_nothing_of_each_other():
     assert not set(ANALYTES["upcr"].accepts) & set(ANALYTES["proteinuria"].accepts)
     assert not set(ANALYTES["upcr"].loinc) & set(ANALYTES["proteinuria"].loinc)

@@ -25,7 +25,7 @@ CODE_SOURCES = (
     Source("jlac10", says="the analyte code, the first five characters"),
 )
 
-Kind = Literal["lab", "level", "score", "item", "vital"]
+Kind = Literal["lab", "level", "score", "item", "sign", "vital"]
 Sex = Literal["female", "male", "any"]
 
 
@@ -67,7 +67,8 @@ class Analyte:
         reference: Limits of normal that a mapping may name; nothing applies them by itself.
         decimals: Digits after the point, as laboratories print it.
         aliases: Header words, English and Japanese, that mean this analyte.
-        kind: What sort of quantity it is; `level` is a drug concentration, `item` a SLEDAI item (0 or 1).
+        kind: What sort of quantity it is; `level` is a drug concentration, `item` a SLEDAI item and `sign` any other
+            clinical sign (each 1 present, 0 absent).
         source: Key of the source of the codes, or of the score.
         verified: Whether the codes were read in a text beside the name of the analyte.
     """
@@ -392,6 +393,25 @@ sledai_dna_binding = _item("dna_binding", "increased DNA binding", "抗dna抗体
 sledai_fever = _item("fever", "fever", "発熱", "fever")
 sledai_thrombocytopenia = _item("thrombocytopenia", "thrombocytopenia", "血小板減少", "thrombocytopenia")
 sledai_leukopenia = _item("leukopenia", "leukopenia", "白血球減少", "leukopenia")
+
+# --- other clinical signs, for the rules that ask for them: 1 present, 0 absent ----------------------------------
+def _sign(name: str, label: str, *aliases: str, source: str) -> Word:
+    return analyte(
+        name,
+        label=label,
+        unit="{score}",
+        printed_unit="",
+        decimals=0,
+        kind="sign",
+        plausible=(0, 1),
+        source=source,
+        aliases=aliases,
+    )
+
+
+hemolytic_anemia = _sign(
+    "hemolytic_anemia", "Hemolytic anemia due to lupus", "haemolytic anaemia", "hemolytic anemia", "溶血性貧血",
+    source="petri_1999")
 # fmt: on
 
 SLEDAI_ITEMS = tuple(name for name, term in ANALYTES.items() if term.kind == "item")

@@ -179,3 +179,12 @@ def test_template_writes_a_workbook_once(tmp_path):
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script_for_each_shell(shell):
     assert "_REMISSION_COMPLETE" in run("completion", shell).output
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    answer = run("report", "himeji", "--out", taken / "out")
+    assert answer.exit_code == 2
+    assert "A file or folder could not be used" in answer.output
+    assert "taken" in answer.output

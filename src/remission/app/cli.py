@@ -54,6 +54,13 @@ class Verbs(click.Group):
         except RemissionError as error:
             click.echo(f"remission: {error}", err=True)
             ctx.exit(2)
+        except BrokenPipeError:
+            raise  # click leaves quietly when nobody reads on
+        except OSError as error:
+            about = f" '{error.filename}'" if error.filename else ""
+            told = f"A file or folder could not be used. Found{about}: {error.strerror or error}. Check its name and rights."
+            click.echo(f"remission: {told}", err=True)
+            ctx.exit(2)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -138,6 +138,12 @@ def test_a_quotation_mark_that_is_never_closed_is_said(tmp_path: Path, monkeypat
         list(read_grids(write(tmp_path, 'a,b\n"1,2\n' + "3,4\n" * 200)))
 
 
+@pytest.mark.parametrize("content", ["a" * 200_000, "a,b\n" + 'x"y,' + "z" * 200_000 + ',1\n"'])
+def test_a_text_that_is_no_table_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(SchemaError, match="is not a table of cells"):
+        list(read_grids(write(tmp_path, content)))
+
+
 def test_cells_that_look_like_formulas_are_text(tmp_path: Path) -> None:
     grid = one(write(tmp_path, 'a,b\n"=HYPERLINK(""x"")",-0.5\n+1,@x\n'))
     assert grid.table.rows() == [(2, '=HYPERLINK("x")', "-0.5"), (3, "+1", "@x")]

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -49,7 +50,7 @@ def read_text(path: Path, *, header_rows: int, skip_rows: int, encoding: str | N
             f"The file {path.name} is empty. Found no line of text in it. Export it again, with a header."
         )
     delimiter, skipped = _find_delimiter(first.text, skip_rows)
-    header, rest = _take_header(first, delimiter, skipped, header_rows)
+    header, rest = _take_header(path.name, first, delimiter, skipped, header_rows)
     if not any(header):
         raise SchemaError(
             f"The file {path.name} has no header. Found a blank line where it should stand, after {skip_rows} row(s) that are "
@@ -166,12 +167,17 @@ def _find_delimiter(text: bytes, skip_rows: int) -> tuple[str, int]:
     return max(_DELIMITERS, key=header.count), skip_rows + blank
 
 
-def _take_header(first: _Block, delimiter: str, skipped: int, header_rows: int) -> tuple[tuple[str, ...], _Block]:
+def _take_header(
+    file: str, first: _Block, delimiter: str, skipped: int, header_rows: int
+) -> tuple[tuple[str, ...], _Block]:
     text = first.text
     for _ in range(skipped):
         text = text[text.find(b"\n") + 1 or len(text) :]
     reader = csv.reader(io.StringIO(text[:_SNIFF].decode(errors="replace"), newline=""), delimiter=delimiter)
-    rows: list[list[str | None]] = [list(row) for row in itertools.islice(reader, header_rows)]
+    try:
+        rows: list[list[str | None]] = [list(row) for row in itertools.islice(reader, header_rows)]
+    except csv.Error as error:
+        raise _torn(file, first.line + skipped, error) from error
     rows += [[] for _ in range(header_rows - len(rows))]
     width = max(len(row) for row in rows)
     header = join_headers([row + [None] * (width - len(row)) for row in rows])
@@ -216,7 +222,7 @@ def _parse_patiently(
     width, line = len(keys), block.line
     rows: list[list[str | int | None]] = []
     problems: list[Problem] = []
-    for cells in reader:
+    for cells in _records(file, reader, block.line):
         surplus = [cell for cell in cells[width:] if cell.strip()]
         if surplus:
             says = (
@@ -230,3 +236,17 @@ def _parse_patiently(
         line = block.line + reader.line_num
     schema = {ROW: pl.UInt32()} | dict.fromkeys(keys, pl.String())
     return pl.DataFrame(rows, schema=schema, orient="row"), tuple(problems)
+
+
+def _records(file: str, reader: Any, line: int) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise _torn(file, line + reader.line_num, error) from error
+
+
+def _torn(file: str, line: int, error: csv.Error) -> SchemaError:
+    return SchemaError(
+        f"The file {file} is not a table of cells. Found near line {line}: {error}. Check that the whole file is CSV, and "
+        "that every quotation mark is closed or doubled."
+    )

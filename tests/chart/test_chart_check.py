@@ -124,3 +124,18 @@ def test_drug_levels_between_visits_are_expected():
 
 def test_the_bundled_cohort_has_no_error(himeji: Chart):
     assert "error" not in set(check(himeji).findings["severity"])
+
+
+def test_a_result_from_before_birth_is_set_aside_and_one_of_childhood_is_not():
+    chart = checked(results((-11688, "c3", 60.0), (-9000, "c3", 61.0), (0, "c3", 62.0)))
+    assert chart.measured["value"].to_list() == [61.0, 62.0]
+    assert rules(chart) == [("before-birth", "error", 2)]
+
+
+def test_a_course_that_ends_before_it_begins_is_set_aside():
+    given = pl.DataFrame(
+        {"patient": "1", "day": [0, 100, None], "until": [9, 50, 3], "drug": "tacrolimus", "dose": 3.0}
+    )
+    chart = checked(Chart.of(who=WHO, given=given))
+    assert chart.given["until"].to_list() == [9, 3]
+    assert rules(chart) == [("course-backward", "error", None)]

@@ -12,7 +12,7 @@ from dataclasses import replace
 import polars as pl
 
 from remission.chart.chart import AnalyteName, Chart
-from remission.chart.visits import outside
+from remission.chart.visits import DAYS_PER_YEAR, outside
 from remission.terms.analytes import ANALYTES
 from remission.terms.traits import TRAITS
 from remission.terms.units import unit_suspicion
@@ -25,14 +25,17 @@ def checked(chart: Chart) -> Chart:
     """Set aside impossible and contradictory values; every door ends with this.
 
     Returns:
-        The chart without impossible results and traits, and with at most one value per patient, day, hour and analyte;
-        findings say what was set aside.
+        The chart without impossible results and traits, results from before birth and courses that end before they begin,
+        and with at most one value per patient, day, hour and analyte; findings say what was set aside.
     """
     who, odd_traits = _possible_traits(chart)
     measured, impossible = _possible(chart)
     measured, repeated = _single(measured)
-    chart = replace(chart, who=who, measured=measured)
-    return chart.with_findings(odd_traits, impossible, repeated, _without_sex(chart))
+    given, backward = _forward(chart.given)
+    chart = replace(chart, who=who, measured=measured, given=given)
+    measured, unborn = _born(chart)
+    chart = replace(chart, measured=measured)
+    return chart.with_findings(odd_traits, impossible, repeated, unborn, backward, _without_sex(chart))
 
 
 def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
@@ -116,6 +119,34 @@ def _single(measured: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     lost = pl.concat([differing["at"], extra["at"]])
     kept = measured.with_row_index("at").filter(~pl.col("at").is_in(lost.implode())).drop("at")
     return kept, pl.concat(found)
+
+
+def _born(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Set aside results from before the patient was born: their date has a slip in the year."""
+    if chart.measured["day"].min() is None or int(chart.measured["day"].min()) >= 0:  # type: ignore[arg-type]  # a day
+        return chart.measured, pl.DataFrame()
+    ages = chart.who.select("patient", "age")
+    days = chart.measured.select("patient", "day").join(ages, on="patient", how="left", maintain_order="left")
+    before = days.select((pl.col("day") < -(pl.col("age") + 1) * DAYS_PER_YEAR).fill_null(value=False)).to_series()
+    rows = chart.measured.filter(before)
+    says = [
+        f"{ANALYTES[str(analyte)].label} of day {day} lies before the patient was born, and was set aside. Correct the date "
+        "or the age."
+        for analyte, day in rows.select("analyte", "day").iter_rows()
+    ]
+    return chart.measured.filter(~before), _findings(rows, "measured", "before-birth", says, "error")
+
+
+def _forward(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Set aside courses that end before they begin."""
+    backward = (pl.col("until") < pl.col("day")).fill_null(value=False)
+    rows = given.filter(backward)
+    says = [
+        f"The course of {drug} begins on day {day} and ends on day {until}, before it; it was set aside. Correct one of "
+        "the two."
+        for drug, day, until in rows.select("drug", "day", "until").iter_rows()
+    ]
+    return given.filter(~backward), _findings(rows, "given", "course-backward", says, "error")
 
 
 def _without_sex(chart: Chart) -> pl.DataFrame:

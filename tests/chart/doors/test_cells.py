@@ -102,8 +102,8 @@ def test_a_qualitative_result_is_a_problem_and_no_number(text: str) -> None:
         ("high", "not a number"),
         ("1.2.3", "not a number"),
         ("<0.1未満", "not a number"),
-        ("=1+1", "text beside"),
-        ("=SUM(A1)", "text beside"),
+        ("=1+1", "is a formula"),
+        ("=SUM(A1)", "is a formula"),
         ("溶血", "not a number"),
     ],
 )

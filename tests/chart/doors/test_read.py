@@ -363,3 +363,81 @@ def test_a_folder_with_a_broken_value_still_loads_and_says_how_much_was_set_asid
     errors = chart.findings.filter(pl.col("severity") == "error")
     assert sorted(errors["row"]) == [3, 4, 5]
     assert len(values(chart)) == 1
+
+
+def test_a_day_beyond_any_life_is_set_aside(tmp_path: Path) -> None:
+    rows = ("A,0,creatinine,0.7,mg/dL", "A,99999999999,creatinine,0.8,mg/dL", "A,-1e9,creatinine,0.9,mg/dL")
+    chart = labs(tmp_path, *rows)
+    assert values(chart) == [("A", "creatinine", None, 0, 0.7)]
+    assert found(chart, "time-missing") == [("A", "labs.csv", 3, "error"), ("A", "labs.csv", 4, "error")]
+    assert "further from day 0 than a life is long" in says(chart, "time-missing")
+
+
+def test_one_answer_in_two_spellings_is_one_answer(tmp_path: Path) -> None:
+    chart = labs(tmp_path, who="id,sex,age\nA,F,30\nA,Female,30.0\nA,女性,３０\n")
+    assert chart.who.select("female", "age").rows() == [(True, 30.0)]
+    assert found(chart, "two-patients-one-id") == []
+
+
+def test_two_rows_of_one_id_are_mentioned_where_no_cell_contradicts_another(tmp_path: Path) -> None:
+    wide = "id,sex,age,up0 (g/day),cr0 (mg/dL)\nA,F,30,3.1,\nA,F,30,,0.7\nB,F,30,3.1,0.7\n"
+    text = """
+[[sheet]]
+file = "wide.csv"
+patient = "id"
+[sheet.columns]
+sex = { who = "female" }
+age = { who = "age", unit = "years" }
+"up0 (g/day)" = { measured = "proteinuria", unit = "g/day", month = 0 }
+"cr0 (mg/dL)" = { measured = "creatinine", unit = "mg/dL", month = 0 }
+"""
+    chart = read(folder(tmp_path, text, wide=wide))
+    assert found(chart, "patient-repeated") == [("A", "wide.csv", 3, "warning")]
+    assert "stands on row 2 already" in says(chart, "patient-repeated")
+
+
+def test_an_unreadable_sex_asks_for_a_sex(tmp_path: Path) -> None:
+    chart = labs(tmp_path, "A,0,creatinine,0.7,mg/dL", who="id,sex,age\nA,x,30\n")
+    assert says(chart, "unreadable-value").startswith("Sex: 'x' is neither female nor male")
+
+
+def test_a_result_that_is_dated_in_the_future_is_set_aside_and_a_planned_dose_is_kept(tmp_path: Path) -> None:
+    text = """
+day0 = "first dose"
+[[sheet]]
+file = "labs.csv"
+patient = "id"
+layout = "long"
+time = { column = "date", unit = "date" }
+analyte = "test"
+value = "value"
+unit = "unit"
+[[sheet]]
+file = "doses.csv"
+patient = "id"
+layout = "long"
+table = "given"
+time = { column = "date", unit = "date" }
+drug = "drug"
+dose = "mg"
+dose_unit = "mg"
+"""
+    rows = "id,date,test,value,unit\nA,2012-04-01,c3,50,mg/dL\nA,2112-04-01,c3,90,mg/dL\n"
+    chart = read(folder(tmp_path, text, labs=rows, doses="id,date,drug,mg\nA,2012-04-01,PSL,60\nA,2112-04-08,PSL,50\n"))
+    assert values(chart) == [("A", "c3", None, 0, 50.0)]
+    assert (
+        says(chart, "time-missing")
+        == "'90' is set aside with its row: its time '2112-04-01' lies in the future; correct it."
+    )
+    assert chart.given["dose"].to_list() == [60.0, 50.0]
+
+
+def test_a_name_of_a_bundled_cohort_means_the_cohort_and_a_path_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "himeji"
+    mine.mkdir()
+    folder(mine, WHO + LONG, who=BOTH, labs=HEAD + "A,0,c3,50,mg/dL\n")
+    assert len(read("himeji").who) == 8
+    assert len(read("./himeji").who) == len(read(Path("himeji")).who) == 2

@@ -50,6 +50,7 @@ _SAYS_POINT = (
 _SAYS_TEXT = (
     "has a text beside the number; put the unit into the header or the unit column, and notes into another column"
 )
+_SAYS_FORMULA = "is a formula, and formulas are never run; write its value"
 _SAYS_NOTHING = "is not a number; correct it, or list its meaning under `values`"
 
 
@@ -137,6 +138,8 @@ def _closely(decimal_comma: bool) -> list[pl.Expr]:
         .then(pl.lit(None, pl.String))
         .when(text.str.contains(_QUALITATIVE))
         .then(pl.lit(_SAYS_QUALITATIVE))
+        .when(digits.is_null() & text.str.contains("^=[^<>]"))
+        .then(pl.lit(_SAYS_FORMULA))
         .when(digits.is_null() & text.str.contains("[0-9]"))
         .then(pl.lit(_SAYS_TEXT))
         .when(digits.is_null() | torn)

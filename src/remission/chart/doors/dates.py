@@ -86,6 +86,11 @@ def date(cell: pl.Expr, *, style: DateStyle) -> pl.Expr:
     return cell.map_batches(lambda cells: _dates(cells, style), return_dtype=DATE)
 
 
+def tomorrow() -> dt.date:
+    """Give the latest day that it may be anywhere on earth."""
+    return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)
+
+
 def read_date(text: str, style: DateStyle) -> tuple[dt.date | None, str, str]:
     """Read one date.
 

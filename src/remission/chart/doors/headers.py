@@ -45,7 +45,21 @@ DAY0 = (
     "投与開始日",
 )
 LONG = {
-    "analyte": ("analyte", "variable", "test", "test name", "item", "lab", "parameter", "項目", "検査項目", "検査名"),
+    "analyte": (
+        "analyte",
+        "variable",
+        "test",
+        "test name",
+        "item",
+        "lab",
+        "parameter",
+        "項目",
+        "検査",
+        "検査項目",
+        "検査項目名",
+        "検査名",
+        "検査名称",
+    ),
     "value": ("value", "result", "results", "値", "結果", "検査値", "検査結果", "測定値"),
     "unit": ("unit", "units", "単位"),
     "drug": ("drug", "medication", "medicine", "薬剤", "薬剤名", "薬品名"),

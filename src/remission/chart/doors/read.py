@@ -34,7 +34,8 @@ def read(path: str | Path, *, mapping: str | Path | Mapping | None = None) -> Ch
     mapping is drafted from the headers and used only where nothing in it is uncertain.
 
     Args:
-        path: A file, a folder with a `map.toml`, or the name of a bundled cohort ("himeji").
+        path: A file, a folder with a `map.toml`, or the name of a bundled cohort ("himeji"), which comes before a folder
+            of that name: the text "./himeji", or a `Path`, is the folder.
         mapping: A mapping or its file; None to find it.
 
     Returns:
@@ -50,7 +51,7 @@ def read(path: str | Path, *, mapping: str | Path | Mapping | None = None) -> Ch
         >>> len(chart.patients), chart.findings.filter(pl.col("severity") == "error").height
         (8, 0)
     """
-    folder, found = _find(Path(path), mapping)
+    folder, found = _find(COHORTS / path if path in cohorts() else Path(path), mapping)
     gathered = Gathered()
     for sheet in found.sheets:
         _read_sheet(folder, sheet, gathered)
@@ -89,9 +90,7 @@ def cohorts() -> tuple[str, ...]:
 
 def _find(path: Path, mapping: str | Path | Mapping | None) -> tuple[Path, Mapping]:
     if not path.exists():
-        if str(path) not in cohorts():
-            raise UnknownName.among("file, folder or bundled cohort", str(path), cohorts())
-        path = COHORTS / str(path)
+        raise UnknownName.among("file, folder or bundled cohort", str(path), cohorts())
     folder = path if path.is_dir() else path.parent
     if isinstance(mapping, Mapping):
         return folder, mapping

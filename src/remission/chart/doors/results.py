@@ -12,6 +12,7 @@ import polars as pl
 
 from remission.chart.chart import AnalyteName, DrugName
 from remission.chart.doors.cells import is_blank, number, tidy
+from remission.chart.doors.dates import tomorrow
 from remission.chart.doors.gather import Gathered, quoted
 from remission.chart.doors.grid import plain
 from remission.chart.doors.mapping import Sheet, UnitRule
@@ -121,6 +122,10 @@ def happen(cells: pl.DataFrame, gathered: Gathered, file: str) -> None:
 
 def timely(cells: pl.DataFrame, gathered: Gathered, table: str, file: str) -> pl.DataFrame:
     """Set aside the cells whose time cannot be told, and drop what only told it."""
+    if table != "given":  # a course may be planned; nothing can have been measured or have happened later than now
+        future = pl.format("'{}' lies in the future; correct it", pl.col("date").dt.to_string("%Y-%m-%d"))
+        late = pl.when(pl.col("date") > tomorrow()).then(future)
+        cells = cells.with_columns(pl.coalesce("trouble", late).alias("trouble"))
     lost = cells.filter(pl.col("trouble").is_not_null())
     says = pl.format("{} is set aside with its row: its time {}.", quoted("text"), "trouble")
     gathered.find(lost, table, file, "time-missing", says)

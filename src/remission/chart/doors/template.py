@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from remission.chart.doors.from_excel import sheet_names
 from remission.chart.doors.mapping import Column, Mapping, Sheet, Time
+from remission.chart.doors.words import trait_label
 from remission.errors import SchemaError
 from remission.terms.analytes import ANALYTES, SLEDAI_ITEMS
 from remission.terms.drugs import DRUGS
@@ -134,9 +135,8 @@ def _sheets() -> dict[str, tuple[_Field, ...]]:
 
 
 def _trait_header(name: str) -> str:
-    trait = TRAITS[name]
-    label = "Sex" if name == "female" else trait.label
-    return f"{label} ({trait.printed_unit})" if trait.printed_unit else label
+    label, unit = trait_label(name), TRAITS[name].printed_unit
+    return f"{label} ({unit})" if unit else label
 
 
 def _answers(trait: str) -> tuple[str, ...]:

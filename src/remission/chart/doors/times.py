@@ -17,7 +17,11 @@ from remission.terms.windows import DAYS_PER_MONTH
 WHEN = pl.Struct({"day": pl.Int32, "date": pl.Date, "trouble": pl.String, "note": pl.String})
 _PER = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH}
 _DAY = re.compile(r"day(-?\d{1,5})")
+_MOST_DAYS = 120 * 366
+"""No patient is followed for longer than a life, and no study day is further from day 0 than that."""
 _NO_TIME = "is not given; fill in its day or date"
+_TOO_FAR = "is further from day 0 than a life is long; correct it"
+_NO_NUMBER = "is no time; write a number"
 _UNKNOWN_VISIT = "is no visit that is known; give its day under `visits`, or write it as `day 45`"
 
 
@@ -42,9 +46,11 @@ def when(cells: pl.Series, time: Time, *, decimal_comma: bool) -> pl.DataFrame:
     else:
         read = frame.select(number(pl.col("cell"), decimal_comma=decimal_comma))["cell"].struct.unnest()
         read = read.with_columns(pl.when(pl.col("censored") == "").then("value").alias("value"))
-        days = (read["value"] * _PER[time.unit] + 0.5).floor().cast(pl.Int32)
-        frame = frame.with_columns(read["problem"])
-        wrong = pl.coalesce("problem", pl.lit("is no time; write a number"))
+        exact = (read["value"] * _PER[time.unit] + 0.5).floor()
+        far = exact.abs() > _MOST_DAYS
+        days = pl.select(pl.when(~far).then(exact)).to_series().cast(pl.Int32)
+        frame = frame.with_columns(read["problem"], far.alias("far"))
+        wrong = pl.when("far").then(pl.lit(_TOO_FAR)).otherwise(pl.coalesce("problem", pl.lit(_NO_NUMBER)))
     return frame.with_columns(days.alias("day")).select(
         "day",
         pl.lit(None, pl.Date).alias("date"),

@@ -7,11 +7,13 @@ import polars as pl
 from remission.chart.doors.cells import number
 from remission.chart.doors.gather import Gathered, quoted, translate
 from remission.chart.doors.grid import plain
-from remission.chart.doors.words import trait_factor, yes_words
+from remission.chart.doors.words import trait_factor, trait_label, yes_words
 from remission.errors import UnitError
+from remission.terms.analytes import inside_a_sentence
 from remission.terms.traits import TRAITS
 
 _COLUMNS = ["patient", "trait", "text", "unit", "row", "file", "decimal_comma"]
+_PLACE = ("patient", "text", "row", "file")
 
 
 def gather_who(gathered: Gathered) -> pl.DataFrame:
@@ -27,11 +29,12 @@ def gather_who(gathered: Gathered) -> pl.DataFrame:
     people = _people(gathered, said)
     if said is None:
         return people
-    said = _consistent(said.select(_COLUMNS), gathered)
+    said = said.select(_COLUMNS).unique(["patient", "trait", "text", "unit"], keep="first", maintain_order=True)
     for trait in said["trait"].unique(maintain_order=True):
         mine = said.filter(pl.col("trait") == trait)
         read = {"number": _numbers, "yes/no": _answers, "text": _texts}[TRAITS[trait].kind](mine, trait, gathered)
-        people = people.join(read, on="patient", how="left", maintain_order="left")
+        agreed = _agreed(read, trait, gathered)
+        people = people.join(agreed, on="patient", how="left", maintain_order="left")
     return people
 
 
@@ -53,16 +56,18 @@ def _people(gathered: Gathered, said: pl.DataFrame | None) -> pl.DataFrame:
     return pl.concat([first, strangers])
 
 
-def _consistent(said: pl.DataFrame, gathered: Gathered) -> pl.DataFrame:
-    """Keep what is said alike everywhere; two answers to one question may mean two patients with one id."""
-    said = said.unique(["patient", "trait", "text", "unit"], keep="first", maintain_order=True)
-    differ = pl.struct("text", "unit").n_unique().over("patient", "trait") > 1
-    for key, rows in said.filter(differ).partition_by("file", as_dict=True).items():
+def _agreed(read: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame:
+    """Keep what is said alike everywhere, however it is spelled; two answers may mean two patients with one id."""
+    once = read.unique(["patient", "meant"], keep="first", maintain_order=True)
+    differ = pl.len().over("patient") > 1
+    grows = " An age is that of day 0: leave later ones blank." if trait == "age" else ""
+    for key, rows in once.filter(differ).partition_by("file", as_dict=True).items():
         says = pl.format(
             "Patient {}: {} is {} here and otherwise in another row; none was used. Two patients may have one id: give "
-            "them two, or correct the value.", "patient", "trait", quoted("text"))  # fmt: skip
+            "them two, or correct the value.{}",
+            "patient", pl.lit(inside_a_sentence(trait_label(trait))), quoted("text"), pl.lit(grows))  # fmt: skip
         gathered.find(rows, "who", str(key[0]), "two-patients-one-id", says)
-    return said.filter(~differ)
+    return once.filter(~differ).select("patient", trait)
 
 
 def _numbers(said: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame:
@@ -81,8 +86,9 @@ def _numbers(said: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame
     frame = frame.join(known, on="unit", how="left", nulls_equal=True, maintain_order="left")
     _set_aside(frame, trait, "problem", "unreadable-value", gathered)
     _set_aside(frame.filter(pl.col("problem").is_null()), trait, "wrong", "unit-missing", gathered)
+    value = pl.col("value") * pl.col("factor")
     return frame.filter(pl.col("problem").is_null(), pl.col("wrong").is_null()).select(
-        "patient", (pl.col("value") * pl.col("factor")).alias(trait)
+        *_PLACE, value.alias("meant"), value.alias(trait)
     )
 
 
@@ -91,20 +97,24 @@ def _answers(said: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame
     known = {word: str(int(yes)) for word, yes in words.items()} | ({"1": "1", "0": "0"} if trait == "female" else {})
     answer = translate(said["text"], lambda word: known.get(plain(word))).alias("answer")
     frame = said.with_columns(answer)
-    unclear = pl.when(pl.col("answer").is_null()).then(
-        pl.lit("is neither yes nor no; give its meaning under `values`, such as { 女 = 1, 男 = 0 }")
+    two, such = (
+        ("female nor male", "女 = 1, 男 = 0") if trait == "female" else ("yes nor no", "既往あり = 1, 既往なし = 0")
     )
+    says = f"is neither {two}; give its meaning under `values`, such as {{ {such} }}"
+    unclear = pl.when(pl.col("answer").is_null()).then(pl.lit(says))
     _set_aside(frame.with_columns(unclear.alias("problem")), trait, "problem", "unreadable-value", gathered)
-    return frame.drop_nulls("answer").select("patient", (pl.col("answer") == "1").alias(trait))
+    return frame.drop_nulls("answer").select(
+        *_PLACE, pl.col("answer").alias("meant"), (pl.col("answer") == "1").alias(trait)
+    )
 
 
 def _texts(said: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame:
     del gathered  # every text can be read
-    return said.select("patient", pl.col("text").alias(trait))
+    return said.select(*_PLACE, translate(said["text"], plain).alias("meant"), pl.col("text").alias(trait))
 
 
 def _set_aside(frame: pl.DataFrame, trait: str, column: str, rule: str, gathered: Gathered) -> None:
-    label = TRAITS[trait].label
+    label = trait_label(trait)
     for key, rows in frame.drop_nulls(column).partition_by("file", as_dict=True).items():
         says = pl.format("{}: {} {}. It was set aside.", pl.lit(label), quoted("text"), column)
         gathered.find(rows, "who", str(key[0]), rule, says)

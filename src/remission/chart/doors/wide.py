@@ -25,6 +25,8 @@ def read_wide(page: Page, gathered: Gathered) -> None:
     """Read one batch of a wide sheet into typed rows and findings."""
     own = page.timed(page.sheet.time)
     columns = page.sheet.columns
+    if page.sheet.time is None and any(column.role in ("who", "measured") for column in columns):
+        _mention_repeated(page, gathered)
     dates = {c.header: dated(page.cells(c.header), c.style) for c in columns if c.role == "date"}
     results: list[pl.DataFrame] = []
     for column in columns:
@@ -40,6 +42,17 @@ def read_wide(page: Page, gathered: Gathered) -> None:
         blank = is_blank(pl.col("text"))
         cells = cells.with_columns(pl.when(~blank).then(name).alias(name) for name in ("trouble", "note"))
         measure(timely(cells, gathered, "measured", page.file), gathered, page.sheet, page.file)
+
+
+def _mention_repeated(page: Page, gathered: Gathered) -> None:
+    """Say which patients stand on two rows of a sheet that has one row a patient: they may be two people."""
+    again = page.people.filter(pl.col("patient").is_duplicated())
+    first = again.group_by("patient").agg(pl.col("row").min().alias("first"))
+    again = again.join(first, on="patient", how="left", maintain_order="left").filter(pl.col("row") > pl.col("first"))
+    says = pl.format(
+        "Patient {} stands on row {} already, and the sheet has one row a patient: the cells of both were joined. If they "
+        "are two people, give them two ids.", "patient", "first")  # fmt: skip
+    gathered.find(again, "who", page.file, "patient-repeated", says, "warning")
 
 
 def _at(page: Page, own: pl.DataFrame, column: Column, dates: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -79,6 +79,16 @@ def yes_words(trait: str) -> dict[str, bool]:
     return dict.fromkeys(map(plain, _YES), True) | dict.fromkeys(map(plain, _NO), False)
 
 
+def trait_label(trait: str) -> str:
+    """Name a trait as the question that a column asks: the column of `female` asks for the sex.
+
+    Example:
+        >>> trait_label("female"), trait_label("age")
+        ('Sex', 'Age')
+    """
+    return "Sex" if trait == "female" else TRAITS[trait].label
+
+
 def trait_factor(trait: str, unit: str | None) -> float:
     """Find what a number in some unit is multiplied by to be in the trait's only unit.
 

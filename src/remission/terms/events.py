@@ -1,0 +1,61 @@
+"""Name the events that rules ask about, so that a misspelt one is an import error.
+
+A chart may hold any event: `happened.what` is free text. A rule sees only those that stand there under a key of this
+table, so a mapping must give `rescue` where a file says "rescue therapy".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remission.terms.words import Condition, on_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Describe one event that rules ask about.
+
+    Attributes:
+        name: Key: what `happened.what` holds.
+        label: What a reader sees.
+        means: What counts as one.
+    """
+
+    name: str
+    label: str
+    means: str
+
+
+EVENTS: dict[str, Event] = {}
+
+
+def event(name: str, *, label: str, means: str) -> Condition:
+    """Add a row to the table of events and return the condition that it is on record by the visit."""
+    EVENTS[name] = Event(name=name, label=label, means=means)
+    return on_record(name).says(f"{label} on record")
+
+
+rescue = event(
+    "rescue",
+    label="rescue therapy",
+    means="Treatment of nephritis beyond the regimen, given because the regimen did not suffice.",
+)
+prohibited_medication = event(
+    "prohibited_medication",
+    label="prohibited medication",
+    means="A drug, or a dose of one, that the protocol of the trial forbids or restricts.",
+)
+treatment_failure = event(
+    "treatment_failure",
+    label="treatment failure",
+    means="Failure of the treatment as the trial defines it, judged by its investigators or adjudicators.",
+)
+discontinuation = event(
+    "discontinuation",
+    label="discontinuation of study treatment",
+    means="The drug under study was stopped for good before the visit.",
+)
+withdrawal = event(
+    "withdrawal", label="withdrawal from the study", means="Follow-up ended before the visit, for whatever reason."
+)
+death = event("death", label="death", means="Death from any cause.")

@@ -6,7 +6,18 @@ import polars as pl
 import pytest
 
 from remission.chart.chart import Chart
-from remission.chart.doses import cumulative, days_above, days_open, in_force, levels, run_above, trajectory
+from remission.chart.doses import (
+    cumulative,
+    days_above,
+    days_above_since,
+    days_open,
+    days_open_since,
+    in_force,
+    levels,
+    run_above,
+    run_above_since,
+    trajectory,
+)
 
 WHO = pl.DataFrame({"patient": ["1", "2"]})
 
@@ -168,3 +179,16 @@ def test_courses_that_follow_one_another_make_one_run():
     )
     assert run_above(chart, "prednisolone", 10, 28, on(chart, 20)).to_list() == [7]
     assert days_above(chart, "prednisolone", 10, 28, on(chart, 20)).to_list() == [8]
+
+
+def test_days_above_a_ceiling_are_counted_from_a_study_day_on():
+    chart = given(
+        ("1", 0, "prednisolone", 60.0, 19), ("1", 20, "prednisolone", 10.0, 29), ("1", 30, "prednisolone", 15.0, 32),
+        ("1", 36, "prednisolone", 20.0, 40),
+    )  # fmt: skip
+    asked = on(chart, 9, 20, 31, 45)
+    # by hand, from day 20: none, none, 2 days (30 and 31), 3 + 5 days with a run of 5
+    assert days_above_since(chart, "prednisolone", 10, 20, asked).to_list() == [0, 0, 2, 8]
+    assert run_above_since(chart, "prednisolone", 10, 20, asked).to_list() == [0, 0, 2, 5]
+    # days 33 to 35 and 41 to 45 have no dose; before day 20 no day is asked about
+    assert days_open_since(chart, "prednisolone", 20, asked).to_list() == [0, 0, 0, 8]

@@ -22,6 +22,7 @@ from remission.terms.words import (
     lowest,
     on_record,
     previous,
+    reduction,
     upper_normal,
     where,
 )
@@ -179,6 +180,27 @@ def test_days_over_a_ceiling_are_yes_no_or_unknown(until: int, expected: bool):
     assert derive(known, [above], visits=asked)["above"].to_list() == [expected]
     part = Chart.of(who=pl.DataFrame({"patient": ["1"]}), given=doses.filter(pl.col("day") > 0))
     assert derive(part, [above], visits=asked)["above"].to_list() == [None if expected else False]
+
+
+def test_a_ceiling_that_holds_from_a_day_on_forgives_what_came_before():
+    course = {"patient": "1", "day": 0, "until": 150, "drug": "prednisolone", "dose": 60.0}
+    later = course | {"day": 151, "until": 365, "dose": 10.0}
+    above = define("above", dosed_above("glucocorticoids", 10, days=1, since=122))
+    told = derive(Chart.of(who=pl.DataFrame({"patient": ["1"]}), given=pl.DataFrame([course, later])), [above])
+    # by hand: the ceiling holds from month 4 on, whose day still has 60 mg
+    assert told["above"].to_list() == [False, False, True, True, True]
+    kept = derive(Chart.of(who=pl.DataFrame({"patient": ["1"]}), given=pl.DataFrame([later])), [above])
+    # nothing is known of the first 150 days, so of the days from 122 on only those to come after are
+    assert kept["above"].to_list() == [False, False, None, None, None]
+
+
+def test_a_fall_from_next_to_nothing_is_unknown_and_a_rise_is_no_fall():
+    halved = define("halved", reduction(proteinuria, floor=0.5) >= 0.5)
+    rows = pl.DataFrame(
+        {"proteinuria": [1.0, 1.01, 0.25, 0.2, 0.6, 0.0, 1.0, 1.0],
+         "baseline(proteinuria)": [2.0, 2.0, 0.5, 0.49, 0.49, 0.0, 0.0, None]}
+    )  # fmt: skip
+    assert answer(rows, [halved])["halved"].to_list() == [True, False, True, None, False, None, False, None]
 
 
 def test_one_patient_s_bound_does_not_blur_another_s_answer():

@@ -51,18 +51,33 @@ def in_force(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
 
 def days_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
     """Count the days, of the last `within` up to the day of each row, on which the daily dose is known to exceed `mg`."""
-    return _days(_spans(_courses(chart, kind).filter(_exceeds(mg))), within, frame, pl.col("days").sum())
+    return _days(_above(chart, kind, mg), _back(within), frame, pl.col("days").sum())
 
 
 def run_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
     """Count the longest run of such days that follow one another."""
-    return _days(_spans(_courses(chart, kind).filter(_exceeds(mg))), within, frame, pl.col("days").max())
+    return _days(_above(chart, kind, mg), _back(within), frame, pl.col("days").max())
 
 
 def days_open(chart: Chart, kind: str, within: int, frame: pl.DataFrame) -> pl.Series:
     """Count the days, of the last `within` up to the day of each row, on which the dose is not known."""
-    known = _courses(chart, kind).filter(pl.col("dose").is_not_null())
-    return within - _days(_spans(known), within, frame, pl.col("days").sum())
+    return within - _days(_known(chart, kind), _back(within), frame, pl.col("days").sum())
+
+
+def days_above_since(chart: Chart, kind: str, mg: float, since: int, frame: pl.DataFrame) -> pl.Series:
+    """Count the days, from day `since` up to the day of each row, on which the daily dose is known to exceed `mg`."""
+    return _days(_above(chart, kind, mg), pl.lit(since), frame, pl.col("days").sum())
+
+
+def run_above_since(chart: Chart, kind: str, mg: float, since: int, frame: pl.DataFrame) -> pl.Series:
+    """Count the longest run of such days that follow one another."""
+    return _days(_above(chart, kind, mg), pl.lit(since), frame, pl.col("days").max())
+
+
+def days_open_since(chart: Chart, kind: str, since: int, frame: pl.DataFrame) -> pl.Series:
+    """Count the days, from day `since` up to the day of each row, on which the dose is not known."""
+    known = _days(_known(chart, kind), pl.lit(since), frame, pl.col("days").sum())
+    return (frame["day"] - since + 1).clip(0, None) - known
 
 
 def trajectory(chart: Chart, drug: str) -> dict[str, str]:
@@ -118,8 +133,18 @@ def _courses(chart: Chart, kind: str) -> pl.DataFrame:
     )
 
 
-def _exceeds(mg: float) -> pl.Expr:
-    return pl.col("dose") * pl.col("days_per_week") / 7 > mg * (1 + SLIP)
+def _above(chart: Chart, kind: str, mg: float) -> pl.DataFrame:
+    daily = pl.col("dose") * pl.col("days_per_week") / 7
+    return _spans(_courses(chart, kind).filter(daily > mg * (1 + SLIP)))
+
+
+def _known(chart: Chart, kind: str) -> pl.DataFrame:
+    return _spans(_courses(chart, kind).filter(pl.col("dose").is_not_null()))
+
+
+def _back(within: int) -> pl.Expr:
+    """Give the first of the last `within` days up to the day of a row."""
+    return pl.col("day_right") - within + 1
 
 
 def _spans(courses: pl.DataFrame) -> pl.DataFrame:
@@ -133,10 +158,10 @@ def _spans(courses: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _days(spans: pl.DataFrame, within: int, frame: pl.DataFrame, total: pl.Expr) -> pl.Series:
-    """Count the days of spans that lie among the last `within` days of each row."""
+def _days(spans: pl.DataFrame, begin: pl.Expr, frame: pl.DataFrame, total: pl.Expr) -> pl.Series:
+    """Count the days of spans that lie between the day on which counting begins and the day of each row."""
     rows = frame.select("patient", "day").with_row_index("at")
-    first = pl.max_horizontal("day", pl.col("day_right") - within + 1)
+    first = pl.max_horizontal("day", begin)
     days = (pl.min_horizontal("until", "day_right") - first + 1).clip(0, None)
     counted = (
         spans.join(rows, on="patient", how="inner", suffix="_right")

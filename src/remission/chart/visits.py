@@ -23,7 +23,8 @@ from remission.terms.windows import Visit
 DAYS_PER_YEAR = 365.25
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made ("" for the value itself), of what, and with which numbers."""
-_DOSES = {"cumulative": 0, "in_force": 0, "days_above": 2, "run_above": 2, "days_open": 1}
+_WINDOWS = {"days_above": 2, "run_above": 2, "days_open": 1}
+_DOSES = {"cumulative": 0, "in_force": 0} | _WINDOWS | {f"{name}_since": n for name, n in _WINDOWS.items()}
 """What is made of doses, and how many numbers it takes."""
 _LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
 _ROWS = 2**32
@@ -39,7 +40,8 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
         chart: The chart.
         inputs: Names of columns wanted: analytes, traits, and `baseline(x)`, `lower_normal(x)`, `upper_normal(x)` of
             an analyte, `cumulative(d)`, `in_force(d)`, `days_above(d, mg, within)`, `run_above(d, mg, within)` and
-            `days_open(d, within)` of a drug or of `glucocorticoids`, and `on_record(e)` of an event.
+            `days_open(d, within)` of a drug or of `glucocorticoids`, the same with `_since` and a study day in place of
+            `within`, and `on_record(e)` of an event.
         visits: The visits and their windows.
 
     Returns:

@@ -200,6 +200,29 @@ def lowest(word: Word) -> Word:
     return Word.of(f"lowest({word.name})", f"lowest earlier {word.words}")
 
 
+def reduction(word: Word, *, floor: float) -> Word:
+    """Mean the fraction by which a quantity has fallen since baseline: 0.5 is half.
+
+    A fall from next to nothing says nothing: from a baseline below the floor it is unknown. A rise is never a fall.
+
+    Args:
+        word: The quantity.
+        floor: The least baseline value from which a fall is counted.
+
+    Example:
+        >>> fall = reduction(Word.of("upcr", "UPCR"), floor=0.5)
+        >>> rows = pl.DataFrame({"upcr": [1.0, 0.2, 0.9, 0.0], "baseline(upcr)": [2.0, 0.4, 0.45, 0.0]})
+        >>> rows.select(fall.expr.alias("fall"))["fall"].to_list()
+        [0.5, None, -1.0, None]
+    """
+    before = baseline(word)
+    counts = (before.expr >= floor) | (word.expr > before.expr)
+    return Word(
+        expr=pl.when(counts).then(1 - word.expr / before.expr),
+        words=f"reduction of {word.words} from baseline",
+    )
+
+
 def on_record(event: str) -> Condition:
     """Ask whether an event of that name is on record up to and including the visit day; it is always known.
 
@@ -211,7 +234,9 @@ def on_record(event: str) -> Condition:
     return Condition(expr=word.expr, words=word.words, seen=word)
 
 
-def dosed_above(kind: str, mg: float, *, days: int, within: int, in_a_row: bool = False) -> Condition:
+def dosed_above(
+    kind: str, mg: float, *, days: int, within: int | None = None, since: int | None = None, in_a_row: bool = False
+) -> Condition:
     """Ask whether a daily dose exceeded a ceiling for so many of the last days, the visit day included.
 
     Args:
@@ -219,16 +244,26 @@ def dosed_above(kind: str, mg: float, *, days: int, within: int, in_a_row: bool 
         mg: The ceiling, in mg a day.
         days: For how many days at least.
         within: How many days back.
+        since: Or: from which study day on; before that day the ceiling does not hold yet.
         in_a_row: Whether the days must follow one another.
 
     Returns:
         A condition that is unknown where the days without a known dose could change it.
+
+    Example:
+        >>> dosed_above("glucocorticoids", 10, days=1, since=168).words
+        'glucocorticoids > 10 mg/day for ≥ 1 day since day 168'
     """
-    above = pl.col(f"days_above({kind}, {mg:g}, {within})")
-    most = above + pl.col(f"days_open({kind}, {within})")
-    enough = pl.col(f"run_above({kind}, {mg:g}, {within})") if in_a_row else above
+    window, back, span = (
+        ("", within, f"of the last {within}") if since is None else ("_since", since, f"since day {since}")
+    )
+    above = pl.col(f"days_above{window}({kind}, {mg:g}, {back})")
+    most = above + pl.col(f"days_open{window}({kind}, {back})")
+    enough = pl.col(f"run_above{window}({kind}, {mg:g}, {back})") if in_a_row else above
     unknown = pl.when((most >= days) & (most > above)).then(None)
-    words = f"{kind} > {mg:g} mg/day for ≥ {days} {'consecutive ' * in_a_row}days of the last {within}"
+    words = (
+        f"{kind} > {mg:g} mg/day for ≥ {days} {'consecutive ' * in_a_row}day{'s' * (days > 1 or since is None)} {span}"
+    )
     return Condition(
         expr=pl.when(enough >= days).then(pl.lit(True)).otherwise(unknown.otherwise(pl.lit(False))),
         words=words,

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from remission.chart.doors.read import read
     from remission.definitions.check import check
     from remission.definitions.definition import Definition
-    from remission.definitions.derive import derive, explain
+    from remission.definitions.derive import derive
+    from remission.definitions.explain import explain, why_unknown
+    from remission.definitions.over_time import over_time
     from remission.report.evaluation import Evaluation, evaluate
     from remission.report.facts import facts
 
@@ -34,7 +36,9 @@ __all__ = [
     "evaluate",
     "explain",
     "facts",
+    "over_time",
     "read",
+    "why_unknown",
 ]
 
 _HOMES = {
@@ -44,9 +48,11 @@ _HOMES = {
     "check": "definitions.check",
     "derive": "definitions.derive",
     "evaluate": "report.evaluation",
-    "explain": "definitions.derive",
+    "explain": "definitions.explain",
     "facts": "report.facts",
+    "over_time": "definitions.over_time",
     "read": "chart.doors.read",
+    "why_unknown": "definitions.explain",
 }
 
 

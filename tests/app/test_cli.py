@@ -129,10 +129,39 @@ def test_a_misspelt_name_answers_with_the_nearest_and_leaves_with_2():
     assert "Traceback" not in answer.output
 
 
-def test_derive_explains_which_condition_fails():
-    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--explain", "--json").output)
-    failing = [r for r in rows if r["patient"] == "3" and r["visit"] == "month_6" and r["holds"] is False]
+def test_explain_shows_which_condition_fails():
+    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--visit", "month-6", "--json").output)
+    assert {(row["patient"], row["visit"]) for row in rows} == {("3", "month_6")}
+    failing = [row for row in rows if row["holds"] is False]
     assert any("urine protein" in row["condition"] and row["seen"] == "0.95" for row in failing)
+
+
+def test_explain_names_what_is_missing_on_a_day_without_results():
+    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--day", "200", "--json").output)
+    known = {row["condition"]: (row["holds"], row["missing"]) for row in rows}
+    assert known["24-hour urine protein < 0.2"] == (False, None)  # of day 183, 17 days before
+    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--day", "250", "--json").output)
+    assert {row["missing"] for row in rows if row["holds"] is None} >= {"24-hour urine protein"}
+
+
+def test_a_stand_in_is_used_only_where_it_is_allowed_and_the_footnote_says_so(course):
+    course.write_text(COURSE.replace("g/day", "g/g").format(creatinine=0.6), encoding="utf-8")
+    ratio = course.read_text("utf-8").replace("proteinuria", "upcr")
+    course.write_text(ratio, encoding="utf-8")
+    without = run("derive", course, "-d", "himeji_2012")
+    allowed = run("derive", course, "-d", "himeji_2012", "--allow", "upcr-for-proteinuria")
+    assert "stands for g/day" in " ".join(allowed.output.split())
+    assert "stands for" not in without.output
+    assert "for want of: " in " ".join(without.output.split())
+
+
+def test_response_now_ever_confirmed_and_sustained_are_told_apart():
+    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--over-time", "--json").output)
+    end = [row for row in rows if row["visit"] == "month_6"]
+    assert sum(row["current"] for row in end) == 7  # Kagawa 2012, Results
+    assert sum(row["ever"] for row in end) >= sum(row["sustained"] for row in end)
+    assert run("derive", "himeji", "-d", "himeji_2012", "--level", "partial").exit_code == 2
+    assert run("derive", "himeji", "-d", "himeji_2012", "-d", "sledai_remission", "--over-time").exit_code == 2
 
 
 def test_derive_writes_a_csv_file(tmp_path):

@@ -8,7 +8,8 @@ import pytest
 from remission.chart.chart import Chart
 from remission.definitions.check import check
 from remission.definitions.definition import Definition, derived, levels
-from remission.definitions.derive import answer, chart_inputs, derive, explain, needed
+from remission.definitions.derive import answer, chart_inputs, derive, needed
+from remission.definitions.explain import explain
 from remission.definitions.shelf import find, names, shelves
 from remission.errors import SchemaError, UnknownName
 from remission.terms.analytes import albumin, creatinine, proteinuria

@@ -14,6 +14,8 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import polars as pl
+
     from remission.chart.chart import Chart
 
 
@@ -34,6 +36,13 @@ MAPPING = click.option(
     help="Mapping file, where it is elsewhere.",
 )
 CHART = click.argument("chart", metavar="CHART")
+ALLOW = click.option(
+    "--allow",
+    "allowed",
+    multiple=True,
+    metavar="STAND-IN",
+    help="Let one measure stand in for another: upcr-for-proteinuria or proteinuria-for-upcr; the footnote says so.",
+)
 
 
 class Verbs(click.Group):
@@ -103,35 +112,85 @@ def report(chart: str, mapping: Path | None, out: Path, *, as_json: bool) -> Non
 @MAPPING
 @click.option("--definition", "-d", "definitions", multiple=True, required=True,
               help="Definition by name, or the path of a file that holds one; may be repeated.")  # fmt: skip
-@click.option("--explain", is_flag=True, help="Show each condition with the value it saw and its limit.")
+@ALLOW
+@click.option("--over-time", is_flag=True,
+              help="Tell apart response now, ever, confirmed and sustained; one definition.")  # fmt: skip
+@click.option("--level", default="", help="With --over-time: the level to be reached; the best where nothing is said.")
 @click.option("--out", type=FilePath(dir_okay=False), help="Write a CSV file instead of printing.")
 @JSON
 def derive(
-    chart: str, mapping: Path | None, definitions: tuple[str, ...], out: Path | None, *, explain: bool, as_json: bool
+    chart: str,
+    mapping: Path | None,
+    definitions: tuple[str, ...],
+    allowed: tuple[str, ...],
+    level: str,
+    out: Path | None,
+    *,
+    over_time: bool,
+    as_json: bool,
 ) -> None:
     """Answer definitions for every patient and visit."""
+    from remission.app.screen import footnotes
+    from remission.definitions import shelf
+    from remission.definitions.derive import derive
+    from remission.definitions.explain import why_unknown
+    from remission.definitions.over_time import READINGS
+    from remission.definitions.over_time import over_time as follow
+
+    if level and not over_time:
+        raise click.UsageError("--level goes with --over-time.")
+    if over_time and len(definitions) != 1:
+        raise click.UsageError("--over-time follows one definition at a time.")
+    read = _read(chart, mapping)
+    found = [shelf.find(name) for name in definitions]
+    rows = derive(read, found, stand_ins=allowed)
+    notes = footnotes(found, allowed, why_unknown(read, found, stand_ins=allowed), of=len(rows))
+    if over_time:
+        rows, notes = follow(rows, found[0], level=level), [*notes, *READINGS]
+    _tell(rows, out, title=f"{read.name}: {', '.join(definitions)}", notes=[read.about, *notes], as_json=as_json)
+
+
+@main.command()
+@CHART
+@click.argument("definition")
+@MAPPING
+@ALLOW
+@click.option("--patient", "-p", "patients", multiple=True, help="Only this patient; may be repeated.")
+@click.option("--visit", help="Only this visit, such as month_6.")
+@click.option("--day", type=int, help="On this study day, from what was known by then.")
+@click.option("--out", type=FilePath(dir_okay=False), help="Write a CSV file instead of printing.")
+@JSON
+def explain(
+    chart: str,
+    definition: str,
+    mapping: Path | None,
+    allowed: tuple[str, ...],
+    patients: tuple[str, ...],
+    visit: str | None,
+    day: int | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show each condition of a definition: the value it saw, its limit, and what is missing."""
     import polars as pl
 
-    from remission.app.screen import print_json, print_table
-    from remission.definitions import derive as machinery
+    from remission.app.screen import footnotes
     from remission.definitions import shelf
-    from remission.report.write import safe
+    from remission.definitions.explain import explain
+    from remission.errors import UnknownName
+    from remission.terms.windows import HIMEJI_VISITS, as_of
 
-    read = _read(chart, mapping)
-    if explain:
-        rows = pl.concat(
-            [machinery.explain(read, shelf.find(d)).with_columns(definition=pl.lit(d)) for d in definitions]
-        )
-    else:
-        rows = machinery.derive(read, definitions)
-    rows = rows.with_columns(pl.col("patient", "visit").cast(pl.String))
-    if out:
-        safe(rows).write_csv(out)
-        click.echo(str(out))
-    elif as_json:
-        print_json(rows.to_dicts())
-    else:
-        print_table(rows, title=f"{read.name}: {', '.join(definitions)}", note=read.about)
+    read, found = _read(chart, mapping), shelf.find(definition)
+    visits = HIMEJI_VISITS if day is None else as_of(day)
+    wanted = visits[-1].name if day is not None else (visit or "").replace("-", "_")
+    if wanted and wanted not in [v.name for v in visits]:
+        raise UnknownName.among("visit", wanted, [v.name for v in visits])
+    rows = explain(read.only(patients) if patients else read, found, visits=visits, stand_ins=allowed)
+    if wanted:
+        rows = rows.filter(pl.col("visit").cast(pl.String) == wanted)
+    notes = [read.about, *footnotes([found], allowed)]
+    _tell(rows, out, title=f"{read.name}: {found.label}", notes=notes, as_json=as_json)
 
 
 @main.command()
@@ -276,6 +335,23 @@ def _read(chart: str, mapping: Path | None) -> Chart:
     from remission.chart.doors.read import read
 
     return read(chart, mapping=mapping)
+
+
+def _tell(rows: pl.DataFrame, out: Path | None, *, title: str, notes: list[str], as_json: bool) -> None:
+    """Print rows as a table or as JSON, or write them to a CSV file."""
+    import polars as pl
+
+    from remission.app.screen import print_json, print_table
+    from remission.report.write import safe
+
+    rows = rows.with_columns(pl.col("patient", "visit").cast(pl.String))
+    if out:
+        safe(rows).write_csv(out)
+        click.echo(str(out))
+    elif as_json:
+        print_json(rows.to_dicts())
+    else:
+        print_table(rows, title=title, note="\n".join(note for note in notes if note))
 
 
 def _leave(chart: Chart) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from remission.chart.chart import Chart
+from remission.definitions.definition import Definition
+from remission.terms.stand_ins import find_stand_in
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 MOST = 200
 """Beyond so many rows a printed table stops and says so; --json and --out give all."""
+_NAMED = 4
+"""How many missing inputs a footnote names, the most frequent first."""
 
 
 @contextmanager
@@ -46,15 +50,42 @@ def print_table(rows: pl.DataFrame, *, title: str, note: str = "") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", caption=note, caption_justify="left")
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for name, dtype in rows.schema.items():
         table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
     for row in rows.head(MOST).iter_rows():
         table.add_row(*(_shown(value) for value in row))
     console = Console() if sys.stdout.isatty() else Console(width=160)
     console.print(table, markup=False)
+    if note:
+        console.print(note, markup=False, highlight=False)
     if len(rows) > MOST:
         console.print(f"The first {MOST} of {len(rows)} rows; --json prints all.", markup=False)
+
+
+def footnotes(
+    definitions: Iterable[Definition], allowed: Iterable[str], unknown: pl.DataFrame | None = None, *, of: int = 0
+) -> list[str]:
+    """Say below a table what stood in for what, what nobody verified, and what is missing where answers are unknown.
+
+    Args:
+        definitions: What was asked.
+        allowed: The stand-ins that the caller allowed.
+        unknown: Unknown answers, as `why_unknown` gives them.
+        of: How many answers there are of each definition.
+    """
+    notes = [find_stand_in(name).words for name in allowed]
+    notes += [
+        f"{d.name} is not verified: nobody has compared it with its source yet." for d in definitions if not d.verified
+    ]
+    if unknown is None:
+        return notes
+    for d in definitions:
+        rows = unknown.filter(definition=d.name)
+        missing = rows["missing"].str.split(", ").explode().value_counts(sort=True).head(_NAMED)
+        named = ", ".join(f"{what} ({n})" for what, n in missing.iter_rows())
+        notes += [f"{d.name} is unknown in {len(rows)} of {of} rows, for want of: {named}."] if len(rows) else []
+    return notes
 
 
 def print_findings(chart: Chart) -> None:
@@ -76,4 +107,6 @@ def _shown(value: object) -> Text:
 
     if value is None:
         return Text("–")
+    if isinstance(value, bool):
+        return Text("yes" if value else "no")
     return Text(f"{value:.4g}" if isinstance(value, float) else str(value))

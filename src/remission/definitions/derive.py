@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import product
 
 import polars as pl
-from polars import selectors
 
 from remission.chart.chart import Chart
 from remission.chart.visits import censored_cells, wide
 from remission.definitions import shelf
 from remission.definitions.definition import Definition
 from remission.terms.analytes import ANALYTES
+from remission.terms.stand_ins import find_stand_in
 from remission.terms.windows import HIMEJI_VISITS, Visit
-from remission.terms.words import Condition, Word
 
 _BEYOND = 1e-6
 """How far past its printed bound a censored value is placed, relative to the bound.
@@ -23,19 +21,22 @@ _BEYOND = 1e-6
 More than the slip of comparisons, or a result printed as `<0.2` would not be below 0.2.
 """
 _GREATEST = 1e9
-_DIGITS = 10
-"""Significant digits in which an explanation prints a number: 1.15 × 0.43 is 0.4945, not 0.49449999999999994."""
 _ACROSS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "baseline": lambda x: x.filter(pl.col("visit") == "baseline").first(),
     "previous": lambda x: x.forward_fill().shift(1),
     "lowest": lambda x: x.cum_min().forward_fill().shift(1),
 }
 """What is made, patient by patient, of the other visits of a quantity; rows lie in the order of the visits."""
-_KEYS = ("patient", "visit", "day")
+KEYS = ("patient", "visit", "day")
+"""What every derived row begins with."""
 
 
 def derive(
-    chart: Chart, definitions: Iterable[str | Definition], *, visits: Sequence[Visit] = HIMEJI_VISITS
+    chart: Chart,
+    definitions: Iterable[str | Definition],
+    *,
+    visits: Sequence[Visit] = HIMEJI_VISITS,
+    stand_ins: Iterable[str] = (),
 ) -> pl.DataFrame:
     """Answer definitions for every patient and visit.
 
@@ -46,26 +47,49 @@ def derive(
         chart: The chart.
         definitions: Definitions, or their names, or paths of files that hold one. What they rest on is found.
         visits: The visits and their windows.
+        stand_ins: Measures that may stand in for one another, by the keys of `remission.terms.stand_ins`; none unless
+            the caller allows it.
 
     Returns:
         `patient`, `visit`, `day`, and one column per definition asked for; null is unknown.
 
     Raises:
-        UnknownName: A definition, or something that it rests on, is not known.
+        UnknownName: A definition, something that it rests on, or a stand-in is not known.
     """
     asked = [shelf.find(d) if isinstance(d, str) else d for d in definitions]
     ordered = needed(asked)
-    rows, bounds = _laid_out(chart, ordered, visits)
-    return _agreed(rows, bounds, ordered).select(*_KEYS, *dict.fromkeys(d.name for d in asked))
+    rows, bounds = laid_out(chart, ordered, visits, stand_ins)
+    return agreed(rows, bounds, ordered).select(*KEYS, *dict.fromkeys(d.name for d in asked))
 
 
-def _laid_out(
-    chart: Chart, ordered: Iterable[Definition], visits: Sequence[Visit]
+def laid_out(
+    chart: Chart, ordered: Iterable[Definition], visits: Sequence[Visit], stand_ins: Iterable[str] = ()
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the wide rows that definitions read, and the signs of those values that are only bounds."""
     inputs = chart_inputs(ordered)
     inputs += [_of(i) for i in inputs if i.startswith("baseline(")]
-    return wide(chart, inputs, visits), censored_cells(chart, [i for i in inputs if i in ANALYTES], visits)
+    allowed = [s for s in map(find_stand_in, stand_ins) if s.wanted in inputs]
+    swapped = {s.wanted: s.used for s in allowed}
+    columns = [*inputs, *(i.replace(_of(i), swapped[_of(i)]) for i in inputs if _of(i) in swapped)]
+    rows = wide(chart, columns, visits)
+    bounds = censored_cells(chart, [i for i in columns if i in ANALYTES], visits)
+    return _stood_in(rows, swapped), _signs_stood_in(rows, bounds, swapped)
+
+
+def _stood_in(rows: pl.DataFrame, swapped: dict[str, str]) -> pl.DataFrame:
+    """Fill what is wanted from what stands in; both are read as they were measured."""
+    pairs = [(name, name.replace(_of(name), swapped[_of(name)])) for name in rows.columns if _of(name) in swapped]
+    return rows.with_columns(pl.coalesce(wanted, used).alias(wanted) for wanted, used in pairs if used in rows.columns)
+
+
+def _signs_stood_in(rows: pl.DataFrame, bounds: pl.DataFrame, swapped: dict[str, str]) -> pl.DataFrame:
+    """Let a value that stands in bring its sign."""
+    for wanted, used in swapped.items():
+        if used in bounds.columns:
+            own = bounds[wanted] if wanted in bounds.columns else pl.lit(None, dtype=bounds[used].dtype)
+            sign = pl.when(rows[wanted].is_null()).then(bounds[used]).otherwise(own).alias(wanted)
+            bounds = bounds.with_columns(pl.select(sign).to_series())
+    return bounds
 
 
 def answer(rows: pl.DataFrame, ordered: Iterable[Definition]) -> pl.DataFrame:
@@ -104,50 +128,6 @@ def chart_inputs(ordered: Iterable[Definition]) -> list[str]:
     return [i for i in read if i not in made]
 
 
-def explain(chart: Chart, definition: Definition, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> pl.DataFrame:
-    """Show, for every patient and visit, each condition of a definition, the value it saw and its limit.
-
-    Returns:
-        `patient`, `visit`, `level`, `condition`, `seen`, `limit`, `holds` (null is unknown): one row per condition.
-        `seen` prints a bound with its sign ("<0.5").
-    """
-    ordered = needed([definition])
-    rows, bounds = _laid_out(chart, ordered, visits)
-    leaves = [(level, leaf) for level, whole in definition.conditions.items() for leaf in whole.leaves()]
-    alone = [replace(definition, name=f"condition {n}", value=leaf) for n, (_, leaf) in enumerate(leaves)]
-    holds = _agreed(rows, bounds, [*ordered, *alone])
-    rows = answer(rows, ordered)
-    parts = [
-        rows.select(*_KEYS[:2], *_leaf(level, leaf, rows, bounds, holds[a.name]))
-        for (level, leaf), a in zip(leaves, alone, strict=True)
-    ]
-    schema = {"level": pl.String, "condition": pl.String, "seen": pl.String, "limit": pl.String, "holds": pl.Boolean}
-    if not parts:
-        return rows.select(*_KEYS[:2]).clear().with_columns(pl.lit(None, dtype=t).alias(n) for n, t in schema.items())
-    return pl.concat(parts).sort("patient", "visit", maintain_order=True)
-
-
-def _leaf(
-    level: str, leaf: Condition, rows: pl.DataFrame, bounds: pl.DataFrame, holds: pl.Series
-) -> list[pl.Expr | pl.Series]:
-    def shown(word: Word | None) -> pl.Expr | pl.Series:
-        if word is None:
-            return pl.lit(None, dtype=pl.String)
-        value = rows.select("patient", word.expr.alias("value")).with_columns(
-            selectors.float().round_sig_figs(_DIGITS)
-        )["value"]
-        value = value.cast(pl.String)
-        return bounds[word.name].cast(pl.String).fill_null("") + value if word.name in bounds.columns else value
-
-    return [
-        pl.lit(level).alias("level"),
-        pl.lit(leaf.words).alias("condition"),
-        shown(leaf.seen).alias("seen"),
-        shown(leaf.limit).alias("limit"),
-        holds.alias("holds"),
-    ]
-
-
 def _of(name: str) -> str:
     """Name the quantity that a column is made of: `previous(creatinine)` is made of creatinine."""
     call, _, rest = name.partition("(")
@@ -170,8 +150,8 @@ def _across(definition: Definition) -> list[pl.Expr]:
     return [_ACROSS[n.partition("(")[0]](pl.col(_of(n))).over("patient").alias(n) for n in names]
 
 
-def _agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) -> pl.DataFrame:
-    """Keep an answer only where everything that the censored values may stand for gives it."""
+def agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) -> pl.DataFrame:
+    """Answer definitions, and keep an answer only where everything that the censored values may stand for gives it."""
     answers = answer(rows, ordered)
     return (
         answers.with_columns(_certain(rows, bounds, d, answers[d.name]) for d in ordered) if bounds.width else answers

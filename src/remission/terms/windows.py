@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from remission.terms.sources import Source
 
@@ -49,3 +50,22 @@ HIMEJI_VISITS_READINGS = (
     "day stands for the visit, and of two equally near the later one.",
     "Baseline is the last value on or before day 0, at most 28 days old.",
 )
+
+LOOK_BACK = 30
+"""Days for which a value stands for a single day that is asked about; our reading, as the visit windows are."""
+
+
+def as_of(day: int, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> tuple[Visit, ...]:
+    """Give the visits for a question about one day: those that are over by then, and the day itself.
+
+    The value of the day is the last one on or before it that is at most 30 days old; nothing later is read.
+
+    Example:
+        >>> [str(visit) for visit in as_of(100)]
+        ['Baseline (day -28 to 0)', 'Month 2 (day 31 to 91)', 'Day 100 (day 92 to 100)']
+    """
+    if day <= 0:
+        return (replace(visits[0], high=min(day, visits[0].high)),)
+    over = [visit for visit in visits if visit.high < day]
+    low = max(day - LOOK_BACK, *(visit.high + 1 for visit in over))
+    return (*over, Visit(name=f"day_{day}", label=f"Day {day}", target=day, low=low, high=day))

@@ -1,0 +1,140 @@
+"""Say why a definition answers as it does: each condition, what it saw, its limit, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import polars as pl
+from polars import selectors
+
+from remission.chart.chart import Chart
+from remission.definitions import shelf
+from remission.definitions.definition import Definition
+from remission.definitions.derive import KEYS, agreed, answer, laid_out, needed
+from remission.terms.analytes import ANALYTES, inside_a_sentence
+from remission.terms.traits import TRAITS
+from remission.terms.windows import HIMEJI_VISITS, Visit
+from remission.terms.words import Condition, Word
+
+_DIGITS = 10
+"""Significant digits in which an explanation prints a number: 1.15 × 0.43 is 0.4945, not 0.49449999999999994."""
+_SAID = {
+    "baseline": "baseline {}",
+    "previous": "previous {}",
+    "lowest": "lowest earlier {}",
+    "upper_normal": "upper normal limit of {}",
+    "lower_normal": "lower normal limit of {}",
+    "cumulative": "cumulative {} dose",
+    "in_force": "daily {} dose",
+}
+"""How a column that is made of another is called in a sentence."""
+_OTHERWISE = "a definite value: one was printed as a bound, or the age lies outside those of the rule"
+
+
+def explain(
+    chart: Chart, definition: Definition, *, visits: Sequence[Visit] = HIMEJI_VISITS, stand_ins: Iterable[str] = ()
+) -> pl.DataFrame:
+    """Show, for every patient and visit, each condition of a definition, the value it saw and its limit.
+
+    Args:
+        chart: The chart.
+        definition: The definition.
+        visits: The visits and their windows; `as_of` gives those of a single day.
+        stand_ins: Measures that may stand in for one another, as for `derive`.
+
+    Returns:
+        `patient`, `visit`, `level`, `condition`, `seen`, `limit`, `holds` (null is unknown), `missing` (what would have to
+        be known, where it is unknown): one row per condition. `seen` prints a bound with its sign ("<0.5").
+    """
+    ordered = needed([definition])
+    rows, bounds = laid_out(chart, ordered, visits, stand_ins)
+    leaves = [(level, leaf) for level, whole in definition.conditions.items() for leaf in whole.leaves()]
+    alone = [replace(definition, name=f"condition {n}", value=leaf) for n, (_, leaf) in enumerate(leaves)]
+    holds = agreed(rows, bounds, [*ordered, *alone])
+    rows = answer(rows, [*ordered, *alone])
+    parts = [
+        rows.select(*KEYS[:2], *_leaf(level, leaf, rows, bounds)).with_columns(
+            holds[a.name].alias("holds"), _missing(a, ordered, rows, holds[a.name]).alias("missing")
+        )
+        for (level, leaf), a in zip(leaves, alone, strict=True)
+    ]
+    schema = {"level": pl.String, "condition": pl.String, "seen": pl.String, "limit": pl.String, "holds": pl.Boolean,
+              "missing": pl.String}  # fmt: skip
+    if not parts:
+        return rows.select(*KEYS[:2]).clear().with_columns(pl.lit(None, dtype=t).alias(n) for n, t in schema.items())
+    return pl.concat(parts).sort("patient", "visit", maintain_order=True)
+
+
+def why_unknown(
+    chart: Chart,
+    definitions: Iterable[str | Definition],
+    *,
+    visits: Sequence[Visit] = HIMEJI_VISITS,
+    stand_ins: Iterable[str] = (),
+) -> pl.DataFrame:
+    """Name what is missing wherever a definition answers unknown.
+
+    Args:
+        chart: The chart.
+        definitions: Definitions, or their names or paths.
+        visits: The visits and their windows.
+        stand_ins: Measures that may stand in for one another, as for `derive`.
+
+    Returns:
+        `patient`, `visit`, `definition`, `missing`: one row per unknown answer.
+    """
+    asked = [shelf.find(d) if isinstance(d, str) else d for d in definitions]
+    ordered = needed(asked)
+    rows, bounds = laid_out(chart, ordered, visits, stand_ins)
+    answers, rows = agreed(rows, bounds, ordered), answer(rows, ordered)
+    parts = [
+        rows.select(*KEYS[:2], pl.lit(d.name).alias("definition")).with_columns(
+            _missing(d, ordered, rows, answers[d.name]).alias("missing")
+        )
+        for d in {d.name: d for d in asked}.values()
+    ]
+    return pl.concat(parts).filter(pl.col("missing").is_not_null())
+
+
+def _missing(definition: Definition, ordered: list[Definition], rows: pl.DataFrame, answers: pl.Series) -> pl.Series:
+    """Name, for each row without an answer, the columns of the chart that the rule reads and that are unknown."""
+    made = {d.name: d for d in ordered}
+    absent = [pl.when(pl.col(name).is_null()).then(pl.lit(_said(name, made))) for name in _read(definition, made)]
+    named = pl.concat_list(absent).list.drop_nulls().list.join(", ") if absent else pl.lit("")
+    told = pl.when(named == "").then(pl.lit(_OTHERWISE)).otherwise(named)
+    return rows.select(pl.when(answers.is_null()).then(told).alias("missing"))["missing"]
+
+
+def _read(definition: Definition, made: dict[str, Definition]) -> list[str]:
+    """List the columns that a rule reads in the end; what other definitions make is followed to what they read."""
+    found: dict[str, None] = {}
+    for name in definition.inputs:
+        found |= dict.fromkeys(_read(made[name], made) if name in made else [name])
+    return list(found)
+
+
+def _said(column: str, made: dict[str, Definition]) -> str:
+    call, _, rest = column.rpartition("(")
+    of = rest.removesuffix(")")
+    label = ANALYTES[of].label if of in ANALYTES else TRAITS[of].label if of in TRAITS else of
+    label = made[of].label if of in made else inside_a_sentence(label)
+    return _SAID.get(call, "{}").format(label)
+
+
+def _leaf(level: str, leaf: Condition, rows: pl.DataFrame, bounds: pl.DataFrame) -> list[pl.Expr | pl.Series]:
+    def shown(word: Word | None) -> pl.Expr | pl.Series:
+        if word is None:
+            return pl.lit(None, dtype=pl.String)
+        value = rows.select("patient", word.expr.alias("value")).with_columns(
+            selectors.float().round_sig_figs(_DIGITS)
+        )["value"]
+        value = value.cast(pl.String)
+        return bounds[word.name].cast(pl.String).fill_null("") + value if word.name in bounds.columns else value
+
+    return [
+        pl.lit(level).alias("level"),
+        pl.lit(leaf.words).alias("condition"),
+        shown(leaf.seen).alias("seen"),
+        shown(leaf.limit).alias("limit"),
+    ]

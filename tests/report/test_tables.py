@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from remission.chart.chart import Chart
 from remission.report.document import Cell, Table
 from remission.report.evaluation import Evaluation, evaluate
@@ -120,3 +122,35 @@ def test_a_cohort_without_any_result_says_so_instead_of_failing(himeji: Chart):
     for make in (baseline_table, course_table, patients_table, comparisons_table, rates_table):
         assert make(empty).columns >= 1
     assert any("Not in the data" in note for note in course_table(empty).notes)
+
+
+def test_what_nobody_could_be_judged_for_is_no_rate_of_zero(himeji: Chart):
+    unscored = himeji.measured.filter(~himeji.measured["analyte"].cast(str).str.starts_with("sledai"))
+    e = evaluate(Chart.of(who=himeji.who, measured=unscored, limits=himeji.limits))
+    assert [row.cells[0].text for row in rates_table(e).body] == ["Complete remission", "SLEDAI remission"]
+    assert {cell.text for cell in rates_table(e).body[1].cells[1:]} == {"–"}
+
+
+def test_a_heading_with_nothing_below_it_is_not_printed():
+    e = evaluate(Chart.of(who=pl.DataFrame({"patient": ["1"], "age": [40.0]})))
+    assert printed(baseline_table(e)) == "\nAge at lupus nephritis, years | 40.0 (–); range, 40–40\n"
+    assert baseline_table(e).title.endswith("the 1 patient")
+
+
+def test_a_footnote_names_the_tests_whose_p_is_printed(himeji: Chart):
+    arms = himeji.who.with_columns(arm=pl.Series(["A", "B"] * 4))
+    e = evaluate(
+        Chart.of(who=arms, measured=himeji.measured, given=himeji.given, happened=himeji.happened, limits=himeji.limits)
+    )
+    (note,) = (note for note in baseline_table(e).notes if note.startswith("P compares"))
+    shown, others = note.split(" Also in the results: ")
+    assert shown.partition(": ")[2].removesuffix(".").split("; ") == [
+        "Welch's t test, two-sided",
+        "Pearson chi-squared test, without continuity correction",
+        "Fisher exact test, two-sided",
+    ]
+    assert others.startswith("Mann–Whitney U test, exact")
+
+
+def test_a_footnote_says_which_test_declares_what(evaluated: Evaluation):
+    assert "McNemar test: unchanged pairs carry no weight (up to 4)." in course_table(evaluated).notes

@@ -13,7 +13,7 @@ from remission.chart.visits import wide
 from remission.definitions import shelf
 from remission.definitions.definition import ADULT
 from remission.definitions.derive import derive
-from remission.terms.analytes import ANALYTES
+from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.windows import HIMEJI_VISITS, Visit
 
 RECORDED = {"sledai": "sledai_2k", "egfr": "egfr_jsn_2009"}
@@ -49,7 +49,7 @@ def _minors(chart: Chart) -> pl.DataFrame:
         pl.format(
             "The patient is {} years old: equations for adults, such as the eGFR, stay unknown. No equation for children "
             "is on the shelf.",
-            pl.col("age").round(1),
+            pl.col("age").round(1).cast(pl.String).str.strip_suffix(".0"),
         ).alias("says"),
         pl.lit("warning").alias("severity"),
     )
@@ -61,8 +61,9 @@ def _without_limits(chart: Chart) -> pl.DataFrame:
     stated = set(chart.limits["analyte"].cast(pl.String))
     there = set(chart.measured["analyte"].unique().cast(pl.String))
     says = [
-        f"No limit of normal of {ANALYTES[name].label} is stated: what compares with it stays unknown. State the limits of "
-        f"the laboratory in the mapping file, under [[limits]]; `remission show {name}` lists published ones."
+        f"No limit of normal of {inside_a_sentence(ANALYTES[name].label)} is stated: what compares with it stays unknown. "
+        f"State the limits of the laboratory in the mapping file, under [[limits]]; `remission show {name}` lists published "
+        "ones."
         for name in sorted((asked.keys() & there) - stated)
     ]
     return pl.DataFrame({"table": "limits", "rule": "limits-missing", "says": says, "severity": "warning"})

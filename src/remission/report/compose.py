@@ -14,6 +14,7 @@ from remission.report.figures.courses import courses
 from remission.report.figures.remission_rates import remission_rates
 from remission.report.provenance import methods_used, provenance
 from remission.report.tables.baseline import baseline_table
+from remission.report.tables.cells import people
 from remission.report.tables.comparisons import comparisons_table
 from remission.report.tables.course import course_table
 from remission.report.tables.patients import patients_table
@@ -69,13 +70,12 @@ def sources_used(e: Evaluation) -> tuple[str, ...]:
 
 
 def _who(e: Evaluation) -> str:
-    n = len(e.chart.who)
-    seen = ", ".join(visit.label.lower() for visit in e.seen)
-    return f"{n} patient{'s' * (n != 1)} with results at {seen}."
+    seen = ", ".join(visit.label.lower() for visit in e.visits if visit.name in e.measured_at)
+    return f"{people(len(e.chart.who))} with {f'results at {seen}' if seen else 'no result at any visit'}."
 
 
 def _subtitle(e: Evaluation) -> str:
-    return f"Cohort “{e.chart.name}”, {len(e.chart.who)} patients"
+    return f"Cohort “{e.chart.name}”, {people(len(e.chart.who))}"
 
 
 def _definitions(keys: tuple[str, ...]) -> list[Block]:
@@ -94,7 +94,7 @@ def _definitions(keys: tuple[str, ...]) -> list[Block]:
 def _data(e: Evaluation) -> list[Block]:
     chart = e.chart
     counts = (
-        f"Used: {len(chart.who)} patients, {len(chart.measured)} results, {len(chart.given)} courses of drugs, "
+        f"Used: {people(len(chart.who))}, {len(chart.measured)} results, {len(chart.given)} courses of drugs, "
         f"{len(chart.happened)} events."
     )
     aside = chart.findings.filter(pl.col("aside") > 0)

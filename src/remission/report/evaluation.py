@@ -66,10 +66,14 @@ class Evaluation:
 
     @property
     def seen(self) -> tuple[Visit, ...]:
-        """List the visits at which anything at all was measured."""
-        known = pl.any_horizontal(pl.col(name).is_not_null() for name in COURSE)
-        there = set(self.rows.filter(known)["visit"].cast(pl.String))
-        return tuple(visit for visit in self.visits if visit.name in there or visit.name == "baseline")
+        """List baseline and the visits at which anything at all was measured."""
+        return tuple(visit for visit in self.visits if visit.name in self.measured_at or visit.name == "baseline")
+
+    @cached_property
+    def measured_at(self) -> frozenset[str]:
+        """Name the visits at which anything at all was measured; baseline is not always among them."""
+        known = pl.any_horizontal(pl.col(name).is_not_null() for name in (*COURSE, "sledai_total"))
+        return frozenset(self.rows.filter(known)["visit"].cast(pl.String))
 
     @property
     def endpoint(self) -> Visit:

@@ -16,6 +16,7 @@ from remission.definitions import shelf
 from remission.errors import SchemaError
 from remission.report.evaluation import NOT_DONE, Evaluation, evaluate
 from remission.report.tables.cells import SHOWN_TESTS
+from remission.report.tables.comparisons import SMALLEST
 from remission.stats.kernels import WEAK, stars
 from remission.stats.result import Result
 from remission.stats.variable import variable
@@ -131,8 +132,12 @@ def _significant(e: Evaluation, row: dict[str, str]) -> Answer:
     found = _tests(e, row)
     if not found:
         return None, "No comparison was made."
-    told = "; ".join(f"{r.test.split(',')[0]}: P = {half_up(r.p, 4)}" for r in found)
+    told = "; ".join(f"{r.test.split(',')[0]}: P {_exactly(r.p)}" for r in found)
     return ("significant" if found[0].p is not None and found[0].p < WEAK else "not significant"), told
+
+
+def _exactly(p: float | None) -> str:
+    return "< 0.0001" if p is not None and p < SMALLEST else f"= {half_up(p, 4)}"
 
 
 def _tests(e: Evaluation, row: dict[str, str]) -> list[Result]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 LABELLED = 12
 """Up to so many patients each line carries its patient's number."""
 
+DRAWN = 150
+"""Beyond so many patients lines are a solid band that says nothing: the medians and quartiles of each response stand for
+them."""
+
 FAINTEST = 0.25
 """How opaque a line still is in a crowd."""
 
@@ -60,6 +64,8 @@ def courses(e: Evaluation) -> Figure:
             _panel(e, at, panel, responses)
         _legend(axes[-1], e, responses)
         svg, png = drawn(figure)
+    crowd = len(e.chart.who) > DRAWN
+    lines = "Lines are medians, bands reach from the first to the third quartile" if crowd else "Each line is a patient"
     return Figure(
         key="figure-2",
         number="Figure 2",
@@ -68,9 +74,10 @@ def courses(e: Evaluation) -> Figure:
         svg=svg,
         png=png,
         notes=(
-            "Each line is a patient. Shaded: within the limit of normal of the laboratory (upper for creatinine and "
+            f"{lines}. Shaded: within the limit of normal of the laboratory (upper for creatinine and "
             "anti-dsDNA, lower for C3), for both sexes where they differ. Dotted: the threshold of the response definition "
             "(proteinuria below 0.2 g/day; SLEDAI 0).",
+            *_without_limits(e),
         ),
     )
 
@@ -78,35 +85,63 @@ def courses(e: Evaluation) -> Figure:
 def _panel(e: Evaluation, axes: Axes, panel: Panel, responses: dict[str, str | None]) -> None:
     seen = {visit.name: visit.target / DAYS_PER_MONTH for visit in e.seen}
     rows = e.rows.filter(pl.col("visit").cast(pl.String).is_in(list(seen)), pl.col(panel.name).is_not_null())
-    crowd = len(e.chart.who) > LABELLED
-    alpha = min(0.9, max(FAINTEST, LABELLED / len(e.chart.who)))
-    for (patient,), part in rows.partition_by("patient", as_dict=True, maintain_order=True).items():
-        _, colour, line, marker = KINDS[responses.get(patient)]
-        months = [seen[visit] for visit in part["visit"].cast(pl.String)]
-        axes.plot(months, part[panel.name], color=colour, linestyle=line, marker="" if crowd else marker,
-                  markersize=3.2, linewidth=0.8 if crowd else 1.1, alpha=alpha)  # fmt: skip
+    if len(e.chart.who) > DRAWN:
+        _middles(axes, rows, panel, seen, responses)
+    else:
+        _lines(axes, rows, panel, seen, responses)
     axes.set_title(f"{panel.heads}, {panel.unit}")
     axes.set_xlabel("Months after start of treatment")
     axes.set_xticks([round(month) for month in seen.values()])
     axes.set_ylim(bottom=0)
     if rows.is_empty():
         axes.annotate("no data", (0.5, 0.5), xycoords="axes fraction", ha="center", color=style.MUTED)
+        axes.set_yticks([])
+        return
     axes.margins(y=0.08)
     _range(e, axes, panel)
-    if not crowd:
+    if len(e.chart.who) <= LABELLED:
         _labels(axes, rows, panel, seen)
+
+
+def _lines(
+    axes: Axes, rows: pl.DataFrame, panel: Panel, seen: dict[str, float], responses: dict[str, str | None]
+) -> None:
+    """Draw one line a patient."""
+    crowd = len(responses) > LABELLED
+    alpha = min(0.9, max(FAINTEST, LABELLED / len(responses)))
+    for (patient,), part in rows.partition_by("patient", as_dict=True, maintain_order=True).items():
+        _, colour, line, marker = KINDS[responses.get(patient)]
+        months = [seen[visit] for visit in part["visit"].cast(pl.String)]
+        axes.plot(months, part[panel.name], color=colour, linestyle=line, marker="" if crowd else marker,
+                  markersize=3.2, linewidth=0.8 if crowd else 1.1, alpha=alpha)  # fmt: skip
+
+
+def _middles(
+    axes: Axes, rows: pl.DataFrame, panel: Panel, seen: dict[str, float], responses: dict[str, str | None]
+) -> None:
+    """Draw the median of each response, with a band from the first to the third quartile."""
+    of = pl.col("patient").cast(pl.String).replace_strict(responses, return_dtype=pl.String)
+    for (response,), part in rows.with_columns(response=of).partition_by("response", as_dict=True).items():
+        _, colour, line, marker = KINDS[response]
+        found = part.group_by("visit").agg(
+            pl.col(panel.name).quantile(q, "linear").alias(str(q)) for q in (0.25, 0.5, 0.75)
+        )
+        found = found.with_columns(month=pl.col("visit").cast(pl.String).replace_strict(seen)).sort("month")
+        axes.fill_between(found["month"], found["0.25"], found["0.75"], color=colour, alpha=0.18, linewidth=0)
+        axes.plot(
+            found["month"], found["0.5"], color=colour, linestyle=line, marker=marker, markersize=4, linewidth=1.6
+        )
 
 
 def _range(e: Evaluation, axes: Axes, panel: Panel) -> None:
     if panel.threshold is not None:
         axes.axhline(panel.threshold, color=style.INK, linestyle=":", linewidth=1)
-    limits = e.chart.limits.filter(pl.col("analyte").cast(pl.String) == panel.name) if panel.limit else None
-    bounds = limits[panel.limit].drop_nulls() if limits is not None else None
-    if bounds is None or bounds.is_empty():
+    bounds = _limits(e, panel)
+    if not bounds:
         return
     low, high = axes.get_ylim()
     # With one limit for each sex, the shade covers what is normal for everyone.
-    edge = float(bounds.min() if panel.limit == "high" else bounds.max())  # type: ignore[arg-type]  # numbers
+    edge = min(bounds) if panel.limit == "high" else max(bounds)
     axes.axhspan(low if panel.limit == "high" else edge, edge if panel.limit == "high" else high,
                  color=style.GREEN, alpha=0.12, linewidth=0)  # fmt: skip
     axes.set_ylim(low, high)
@@ -166,8 +201,23 @@ def _legend(axes: Axes, e: Evaluation, responses: dict[str, str | None]) -> None
     ]
     normal = Patch(color=style.GREEN, alpha=0.12, label="Within the limit of normal")
     threshold = Line2D([], [], color=style.INK, linestyle=":", label="Threshold of the definition")
+    shaded = [normal] * any(_limits(e, panel) for panel in PANELS)
     axes.set_axis_off()
-    axes.legend(handles=[*lines, normal, threshold], loc="center", frameon=False, fontsize=9)
+    axes.legend(handles=[*lines, *shaded, threshold], loc="center", frameon=False, fontsize=9)
+
+
+def _limits(e: Evaluation, panel: Panel) -> list[float]:
+    """List the limits of normal that a panel draws: one, or one for each sex, or none where nobody stated any."""
+    if not panel.limit:
+        return []
+    return e.chart.limits.filter(pl.col("analyte").cast(pl.String) == panel.name)[panel.limit].drop_nulls().to_list()
+
+
+def _without_limits(e: Evaluation) -> list[str]:
+    absent = [
+        panel.heads[3:] for panel in PANELS if panel.limit and not _limits(e, panel) and e.rows[panel.name].count()
+    ]
+    return [f"No limit of normal is stated, and none is shaded, for: {', '.join(absent)}."] if absent else []
 
 
 def _alt(e: Evaluation) -> str:
@@ -177,4 +227,5 @@ def _alt(e: Evaluation) -> str:
         if all(ends):
             first, last = (three_digits(r.value) for r in ends if r)
             told.append(f"{panel.heads[3:]} mean {first} at baseline and {last} at {e.seen[-1].label.lower()}.")
-    return "Five panels with one line per patient over the visits. " + " ".join(told)
+    lines = "the medians of each response" if len(e.chart.who) > DRAWN else "one line per patient"
+    return f"Five panels with {lines} over the visits. " + " ".join(told)

@@ -20,6 +20,8 @@ SERIES = (
     ("sledai_remission", "", "SLEDAI remission", style.ORANGE, "////"),
 )
 _WIDTH = 0.36
+ROOM = 7
+"""How many digits fit under a bar in full size."""
 
 
 def remission_rates(e: Evaluation) -> Figure:
@@ -75,8 +77,9 @@ def _bars(
         axes.errorbar(where, percent.value, yerr=spread, color=style.INK, linewidth=1, capsize=3)
         count = e.get(name, level, visit.name, "count")
         told = f"{half_up(count.value, 0)}/{count.n}" if count else ""
+        size = 8 if len(told) <= ROOM else 8 * ROOM / len(told)
         axes.annotate(
-            told, (where, 0), xytext=(0, -9), textcoords="offset points", ha="center", va="center", fontsize=8
+            told, (where, 0), xytext=(0, -9), textcoords="offset points", ha="center", va="center", fontsize=size
         )
 
 

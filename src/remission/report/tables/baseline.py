@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remission.report.document import Cell, Row, Table
 from remission.report.evaluation import Evaluation
-from remission.report.tables.cells import bounds_note, count_percent, definitions_note, ids, mean_sd_range
+from remission.report.tables.cells import bounds_note, count_percent, definitions_note, ids, mean_sd_range, people
+from remission.stats.result import Result
 from remission.terms.rounding import MISSING, p_value
 
 
@@ -76,6 +77,8 @@ def baseline_table(e: Evaluation) -> Table:
     body, names, absent = [], [], []
     for line in LINES:
         cells = [line.prints(e, line.name, group) for group in columns] if line.name else []
+        if groups:  # in narrow columns the range takes a line of its own
+            cells = [replace(cell, text=cell.text.replace("; range, ", "\nrange, ")) for cell in cells]
         if line.name and all(cell.text == MISSING for cell in cells):
             absent.append(line.heads)
             continue
@@ -84,38 +87,66 @@ def baseline_table(e: Evaluation) -> Table:
         if body and body[-1].heading and not line.indent:
             body.pop()  # a heading with nothing below it
         body.append(Row(cells=(stub, *cells, *([_p(e, line.name)] if groups else [])), heading=not line.name))
+    if body and body[-1].heading:
+        body.pop()
     head = Row(cells=(*heads, *([Cell(text="P", kind="head")] if groups else [])))
     return Table(
         key="table-1",
         number="Table 1",
-        title=f"Baseline characteristics of the {len(e.chart.who)} patients",
+        title=f"Baseline characteristics of the {people(len(e.chart.who))}",
         head=(head,),
         body=tuple(body),
         notes=tuple(_notes(e, names, absent)),
     )
 
 
+ABBREVIATIONS = {
+    "isn_rps_2003": "ISN/RPS classification, International Society of Nephrology/Renal Pathology Society 2003 criteria for the "
+    "classification of lupus nephritis",
+    "sledai_total": "SLEDAI, systemic lupus erythematosus disease activity index",
+    "egfr_jsn_2009": "eGFR, estimated glomerular filtration rate",
+}
 GROUP_TESTS = ("welch-t-test", "one-way-analysis-of-variance", "fisher-exact-test", "pearson-chi-squared-test")
 """Whose P the table prints: the first of these that was made."""
 
 
 def _p(e: Evaluation, name: str) -> Cell:
+    found = _printed(e, name)
+    return Cell(text=p_value(found.p), kind="number", results=ids(found)) if found else Cell(text="")
+
+
+def _printed(e: Evaluation, name: str) -> Result | None:
     found = [r for test in GROUP_TESTS if (r := e.get(name, "baseline", "difference", test))]
-    return Cell(text=p_value(found[0].p), kind="number", results=ids(found[0])) if found else Cell(text="")
+    return found[0] if found else None
 
 
 def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     notes = [
         "Data are mean (sample standard deviation); range, or number (percentage).",
-        "ISN/RPS classification, International Society of Nephrology/Renal Pathology Society 2003 criteria for the "
-        "classification of lupus nephritis; SLEDAI, systemic lupus erythematosus disease activity index; eGFR, estimated "
-        "glomerular filtration rate.",
+        *_abbreviations(names),
         *definitions_note(names),
         *bounds_note(e, names),
     ]
     if e.groups:
-        tests = e.results.filter(e.results["statistic"] == "difference")["test"].unique(maintain_order=True)
-        notes.append(f"P compares the arms. Tests made (all are in results.csv): {'; '.join(tests)}.")
+        notes.append(_tests_note(e, names))
     if absent:
         notes.append(f"Not in the data, and therefore not shown: {'; '.join(dict.fromkeys(absent))}.")
     return notes
+
+
+def _abbreviations(names: list[str]) -> list[str]:
+    told = "; ".join(words for name, words in ABBREVIATIONS.items() if name in names)
+    return [f"{told}."] if told else []
+
+
+def _tests_note(e: Evaluation, names: list[str]) -> str:
+    """Name the tests whose P is printed, and the others that were made."""
+    made = e.results.filter(
+        (e.results["statistic"] == "difference") & e.results["variable"].is_in(names) & e.results["p"].is_not_null()
+    )
+    tests = made["test"].unique(maintain_order=True).to_list()
+    printed = {r.test for name in names if (r := _printed(e, name)) and r.p is not None}
+    shown, others = ("; ".join(t for t in tests if (t in printed) == which) for which in (True, False))
+    return f"P compares the arms: {shown or 'no test could be made'}." + (
+        f" Also in the results: {others}." * bool(others)
+    )

@@ -68,6 +68,16 @@ def bounds_note(e: Evaluation, names: Iterable[str]) -> list[str]:
     return [f"Results printed as a bound, such as <0.1, count as the bound itself: {'; '.join(told)}."] if told else []
 
 
+def people(n: int) -> str:
+    """Say how many patients there are.
+
+    Example:
+        >>> people(1), people(8)
+        ('1 patient', '8 patients')
+    """
+    return f"{n} patient{'s' * (n != 1)}"
+
+
 def ids(*results: Result | None) -> tuple[str, ...]:
     """Name the results behind a cell."""
     return tuple(result.id for result in results if result is not None)

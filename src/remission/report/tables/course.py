@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
+
+import polars as pl
 
 from remission.chart.doors.read import cohorts
 from remission.report.document import Cell, Row, Table
@@ -79,22 +80,27 @@ def _sizes(e: Evaluation) -> list[Row]:
     return [Row(cells=(Cell(text="Patients with results, number", kind="stub"), *cells))]
 
 
-def _declared(notes: Iterable[str]) -> list[str]:
-    """Gather what the tests declare: "zero differences dropped (1)" and "… (3)" become "… (up to 3)"."""
-    most: dict[str, int] = {}
-    for part in (part for note in notes for part in note.split("; ")):
-        count = re.search(r"\((\d+)\)$", part)
-        words = part[: count.start()].strip() if count else part
-        most[words] = max(most.get(words, 0), int(count[1]) if count else 0)
-    return [f"{words} (up to {n})" if n else words for words, n in most.items()]
+def _declared(changes: pl.DataFrame) -> list[str]:
+    """Gather what each test declares: "zero differences dropped (1)" and "… (3)" become "… (up to 3)"."""
+    most: dict[tuple[str, str], int] = {}
+    for test, note in changes.filter(changes["note"] != "").select("test", "note").iter_rows():
+        for part in note.split("; "):
+            count = re.search(r"\((\d+)\)$", part)
+            key = test.partition(",")[0], part[: count.start()].strip() if count else part
+            most[key] = max(most.get(key, 0), int(count[1]) if count else 0)
+    told: dict[str, list[str]] = {}
+    for (test, words), n in most.items():
+        told.setdefault(test, []).append(f"{words} (up to {n})" if n else words)
+    return [f"{test}: {', '.join(parts)}" for test, parts in told.items()]
 
 
 def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     changes = e.results.filter((e.results["statistic"] == "change") & (e.results["n"] > 0))
     shown = [t for t in changes["test"].unique(maintain_order=True) if test_key(t) in SHOWN_TESTS]
+    changes = changes.filter(changes["test"].is_in(shown))
     pairs = sorted(set(changes["n"]))
     n = f"{pairs[0]}" if len(set(pairs)) == 1 else f"{pairs[0]} to {pairs[-1]}" if pairs else "0"
-    declared = _declared(note for note in changes["note"] if note)
+    declared = _declared(changes)
     notes = [
         "Data are mean (sample standard deviation), or number (percentage). *P < 0.05, **P < 0.01 against baseline in the "
         "same patients.",
@@ -106,7 +112,7 @@ def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     if e.chart.name in cohorts():
         notes.insert(2, REPRODUCED)
     if declared:
-        notes.insert(2, f"Declared by the tests: {'; '.join(declared)}.")
+        notes.insert(2, f"{'; '.join(declared)}.")
     if absent:
         notes.append(f"Not in the data, and therefore not shown: {', '.join(absent)}.")
     return notes

@@ -22,8 +22,15 @@ def rates_table(e: Evaluation) -> Table:
     for name, level, label in LINES:
         cells = [_rate(e, name, level, visit.name) for visit in visits]
         body.append(Row(cells=(Cell(text=label, kind="stub"), *cells)))
-        if any((r := e.get(name, level, visit.name, "count")) and r.missing for visit in visits):
-            everyone = [_rate(e, name, "", visit.name, suffix="_nri") for visit in visits]
+        counts = [e.get(name, level, visit.name, "count") for visit in visits]
+        judged = [visit.name for visit, count in zip(visits, counts, strict=True) if count and count.n]
+        if judged and any(count and count.missing for count in counts):
+            everyone = [
+                _rate(e, name, "", visit.name, suffix="_nri")
+                if visit.name in judged
+                else Cell(text=MISSING, kind="number")
+                for visit in visits
+            ]
             body.append(Row(cells=(Cell(text="of everyone, unknown as no", kind="stub", indent=1), *everyone)))
     return Table(
         key="table-rates",

@@ -164,6 +164,17 @@ def test_response_now_ever_confirmed_and_sustained_are_told_apart():
     assert run("derive", "himeji", "-d", "himeji_2012", "-d", "sledai_remission", "--over-time").exit_code == 2
 
 
+def test_visits_may_be_due_on_other_days_than_those_of_the_paper():
+    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--visits", "0,91,183", "--json").output)
+    assert [(row["visit"], row["day"]) for row in rows[:3]] == [("baseline", 0), ("day_91", 91), ("day_183", 183)]
+    assert sum(row["himeji_2012"] == "complete" for row in rows if row["day"] == 183) == 7  # Kagawa 2012, Results
+    assert {row["himeji_2012"] for row in rows if row["day"] == 91} != {None}
+    nothing = run("derive", "himeji", "-d", "himeji_2012", "--visits", "91", "--within", "0", "--json")
+    assert {row["himeji_2012"] for row in json.loads(nothing.output) if row["day"] == 91} == {None}
+    assert run("derive", "himeji", "-d", "himeji_2012", "--within", "10").exit_code == 2
+    assert "Found 'month 3'" in run("derive", "himeji", "-d", "himeji_2012", "--visits", "month 3").output
+
+
 def test_derive_writes_a_csv_file(tmp_path):
     run("derive", "himeji", "-d", "sledai_total", "--out", tmp_path / "sledai.csv")
     held = pl.read_csv(tmp_path / "sledai.csv").filter(visit="month_2")

@@ -116,6 +116,10 @@ def report(chart: str, mapping: Path | None, out: Path, *, as_json: bool) -> Non
 @click.option("--over-time", is_flag=True,
               help="Tell apart response now, ever, confirmed and sustained; one definition.")  # fmt: skip
 @click.option("--level", default="", help="With --over-time: the level to be reached; the best where nothing is said.")
+@click.option("--visits", "days", help="Study days that visits are due on, such as 0,91,183,365, in place of months 2, 4, 6 "
+              "and 12.")  # fmt: skip
+@click.option("--within", type=click.IntRange(min=0), help="With --visits: days to either side that count; 30 where "
+              "nothing is said.")  # fmt: skip
 @click.option("--out", type=FilePath(dir_okay=False), help="Write a CSV file instead of printing.")
 @JSON
 def derive(
@@ -124,6 +128,8 @@ def derive(
     definitions: tuple[str, ...],
     allowed: tuple[str, ...],
     level: str,
+    days: str | None,
+    within: int | None,
     out: Path | None,
     *,
     over_time: bool,
@@ -136,15 +142,19 @@ def derive(
     from remission.definitions.explain import why_unknown
     from remission.definitions.over_time import READINGS
     from remission.definitions.over_time import over_time as follow
+    from remission.terms.windows import HIMEJI_VISITS, WITHIN, visits_on
 
     if level and not over_time:
         raise click.UsageError("--level goes with --over-time.")
+    if within is not None and days is None:
+        raise click.UsageError("--within goes with --visits.")
     if over_time and len(definitions) != 1:
         raise click.UsageError("--over-time follows one definition at a time.")
     read = _read(chart, mapping)
     found = [shelf.find(name) for name in definitions]
-    rows = derive(read, found, stand_ins=allowed)
-    notes = footnotes(found, allowed, why_unknown(read, found, stand_ins=allowed), of=len(rows))
+    visits = visits_on(days.split(","), within=WITHIN if within is None else within) if days else HIMEJI_VISITS
+    rows = derive(read, found, visits=visits, stand_ins=allowed)
+    notes = footnotes(found, allowed, why_unknown(read, found, visits=visits, stand_ins=allowed), of=len(rows))
     if over_time:
         rows, notes = follow(rows, found[0], level=level), [*notes, *READINGS]
     _tell(rows, out, title=f"{read.name}: {', '.join(definitions)}", notes=[read.about, *notes], as_json=as_json)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from remission.errors import SchemaError
 from remission.terms.sources import Source
 
 DAYS_PER_MONTH = 30.4375
@@ -69,3 +71,49 @@ def as_of(day: int, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> tuple[Visit, 
     over = [visit for visit in visits if visit.high < day]
     low = max(day - LOOK_BACK, *(visit.high + 1 for visit in over))
     return (*over, Visit(name=f"day_{day}", label=f"Day {day}", target=day, low=low, high=day))
+
+
+WITHIN = 30
+"""Days to either side of a visit that count as it where nobody says otherwise; our reading, as the windows above are."""
+
+
+def visits_on(days: Iterable[int | str], *, within: int = WITHIN) -> tuple[Visit, ...]:
+    """Make visits of study days: baseline, and one visit for each day that is asked for.
+
+    Two visits share the days between them at the middle, so no day counts twice; baseline looks back as it always does.
+
+    Args:
+        days: Study days on which visits are due; 0 is baseline, which is there in any case.
+        within: Days to either side that count as a visit.
+
+    Raises:
+        SchemaError: A day is no whole number, or lies before day 0, or none is after it.
+
+    Example:
+        >>> [str(visit) for visit in visits_on([91, 183, 365])]
+        ['Baseline (day -28 to 0)', 'Day 91 (day 61 to 121)', 'Day 183 (day 153 to 213)', 'Day 365 (day 335 to 395)']
+        >>> [str(visit) for visit in visits_on([14, 28])]
+        ['Baseline (day -28 to 0)', 'Day 14 (day 7 to 20)', 'Day 28 (day 21 to 58)']
+    """
+    asked = [str(day).strip() for day in days]
+    wrong = [day for day in asked if not day.isdecimal()]
+    due = sorted({int(day) for day in asked if day.isdecimal()} - {0})
+    if wrong or not due:
+        found = f"'{wrong[0]}'" if wrong else "no day after day 0"
+        raise SchemaError(
+            f"Visits are study days, 0 or later. Found {found}. Give whole numbers, such as 0,91,183,365."
+        )
+    middles = [(before + day + 1) // 2 for before, day in pairwise([0, *due])]
+    return (
+        HIMEJI_VISITS[0],
+        *(
+            Visit(
+                name=f"day_{day}",
+                label=f"Day {day}",
+                target=day,
+                low=max(day - within, middle),
+                high=min(day + within, following - 1),
+            )
+            for day, middle, following in zip(due, middles, [*middles[1:], due[-1] + within + 1], strict=True)
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def test_no_day_counts_twice_and_every_visit_counts_its_own_day(days: set[int], 
     visits = visits_on(days, within=within)
     assert [v.target for v in visits] == [0, *sorted(days)]
     assert all(v.low <= v.target <= v.high for v in visits)
-    assert all(before.high < after.low for before, after in zip(visits, visits[1:], strict=False))
+    assert all(before.high < after.low for before, after in pairwise(visits))
     assert all(v.target - v.low <= within and v.high - v.target <= within for v in visits[1:])
 
 

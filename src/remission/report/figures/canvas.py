@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,22 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 200
+_PLAIN = 0x250
+"""Below it stand the Latin letters, all of which our own face has."""
 
 
 @contextmanager
-def canvas(width: float, height: float, rows: int = 1, columns: int = 1) -> Generator[tuple[Figure, list[Axes]]]:
+def canvas(
+    width: float, height: float, rows: int = 1, columns: int = 1, *, faces: Sequence[str] = (style.FIGURE_SANS,)
+) -> Generator[tuple[Figure, list[Axes]]]:
     """Open a figure of so many inches with our lettering and without idle frames.
+
+    Args:
+        width: Inches from left to right.
+        height: Inches from top to bottom.
+        rows: Rows of panels.
+        columns: Columns of panels.
+        faces: Typefaces, the first that has a letter draws it.
 
     Yields:
         The figure and its panels, row by row.
@@ -27,7 +38,7 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1) -> Gene
     from matplotlib.figure import Figure
 
     settings: dict[Any, Any] = {
-        "font.family": style.FIGURE_SANS,
+        "font.family": list(faces),
         "font.size": 8.5,
         "text.color": style.INK,
         "axes.labelcolor": style.INK,
@@ -54,3 +65,29 @@ def drawn(figure: Figure) -> tuple[str, bytes]:
     figure.set_layout_engine("none")  # the points take the layout of the vectors; working it out again costs as much
     figure.savefig(points, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return vectors.getvalue().decode(), points.getvalue()
+
+
+def faces_for(texts: Iterable[str]) -> tuple[str, ...]:
+    """Find typefaces that together have every letter of some texts.
+
+    Returns:
+        Our own face, with one of this machine behind it where ours lacks letters; empty where none has them all.
+
+    Example:
+        >>> faces_for(["1", "A-2", "Müller"])
+        ('DejaVu Sans',)
+    """
+    letters = {ord(letter) for text in texts for letter in text}
+    if max(letters, default=0) < _PLAIN:
+        return (style.FIGURE_SANS,)
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    def lacks(face: str) -> set[int]:
+        return letters - set(FT2Font(font_manager.findfont(face)).get_charmap())
+
+    if not (missing := lacks(style.FIGURE_SANS)):
+        return (style.FIGURE_SANS,)
+    here = set(font_manager.get_font_names())
+    found = [face for face in style.PDF_JAPANESE if face in here and not missing & lacks(face)]
+    return (style.FIGURE_SANS, found[0]) if found else ()

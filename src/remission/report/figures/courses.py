@@ -10,7 +10,7 @@ import polars as pl
 from remission.report import style
 from remission.report.document import Figure
 from remission.report.evaluation import Evaluation
-from remission.report.figures.canvas import canvas, drawn
+from remission.report.figures.canvas import canvas, drawn, faces_for
 from remission.terms.rounding import three_digits
 from remission.terms.windows import DAYS_PER_MONTH
 
@@ -26,6 +26,12 @@ them."""
 
 FAINTEST = 0.25
 """How opaque a line still is in a crowd."""
+
+
+_NUMBERED = (
+    "The numbers count the patients in the order of Table 3, because no typeface on the machine that drew this has the "
+    "letters of their names."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +65,13 @@ def courses(e: Evaluation) -> Figure:
     responses = dict(
         e.rows.filter(pl.col("visit").cast(pl.String) == end.name).select("patient", "himeji_2012").iter_rows()
     )
-    with canvas(7.2, 6.9, rows=3, columns=2) as (figure, axes):
+    names = {patient: patient for patient in e.chart.patients}
+    faces = faces_for(names) if len(names) <= LABELLED else (style.FIGURE_SANS,)
+    if not faces:
+        faces, names = (style.FIGURE_SANS,), {patient: f"{at}." for at, patient in enumerate(names, start=1)}
+    with canvas(7.2, 6.9, rows=3, columns=2, faces=faces) as (figure, axes):
         for panel, at in zip(PANELS, axes, strict=False):
-            _panel(e, at, panel, responses)
+            _panel(e, at, panel, responses, names)
         _legend(axes[-1], e, responses)
         svg, png = drawn(figure)
     crowd = len(e.chart.who) > DRAWN
@@ -78,11 +88,12 @@ def courses(e: Evaluation) -> Figure:
             "anti-dsDNA, lower for C3), for both sexes where they differ. Dotted: the threshold of the response definition "
             "(proteinuria below 0.2 g/day; SLEDAI 0).",
             *_without_limits(e),
+            *([] if names == {n: n for n in names} else [_NUMBERED]),
         ),
     )
 
 
-def _panel(e: Evaluation, axes: Axes, panel: Panel, responses: dict[str, str | None]) -> None:
+def _panel(e: Evaluation, axes: Axes, panel: Panel, responses: dict[str, str | None], names: dict[str, str]) -> None:
     seen = {visit.name: visit.target / DAYS_PER_MONTH for visit in e.seen}
     rows = e.rows.filter(pl.col("visit").cast(pl.String).is_in(list(seen)), pl.col(panel.name).is_not_null())
     if len(e.chart.who) > DRAWN:
@@ -100,7 +111,7 @@ def _panel(e: Evaluation, axes: Axes, panel: Panel, responses: dict[str, str | N
     axes.margins(y=0.08)
     _range(e, axes, panel)
     if len(e.chart.who) <= LABELLED:
-        _labels(axes, rows, panel, seen)
+        _labels(axes, rows, panel, seen, names)
 
 
 def _lines(
@@ -147,8 +158,8 @@ def _range(e: Evaluation, axes: Axes, panel: Panel) -> None:
     axes.set_ylim(low, high)
 
 
-def _labels(axes: Axes, rows: pl.DataFrame, panel: Panel, seen: dict[str, float]) -> None:
-    """Write each patient's number behind the end of the line, with a hair to it where lines end together."""
+def _labels(axes: Axes, rows: pl.DataFrame, panel: Panel, seen: dict[str, float], names: dict[str, str]) -> None:
+    """Write each patient's name behind the end of the line, with a hair to it where lines end together."""
     last = rows.group_by("patient", maintain_order=True).agg(pl.col("visit").last(), pl.col(panel.name).last())
     low, high = axes.get_ylim()
     gap, beside = (high - low) / 17, max(*seen.values(), 1) * 1.07
@@ -158,8 +169,9 @@ def _labels(axes: Axes, rows: pl.DataFrame, panel: Panel, seen: dict[str, float]
         # From the number's left edge: cutting the hair at the letters' box instead takes half a second a report.
         hair = {"arrowstyle": "-", "color": style.GREY, "linewidth": 0.4, "relpos": (0, 0.5), "patchA": None,
                 "shrinkA": 0, "shrinkB": 2}  # fmt: skip
-        axes.annotate(str(patient), (seen[str(visit)], value), xytext=(beside, place), arrowprops=hair,
-                      fontsize=6.5, va="center", color=style.MUTED, annotation_clip=False)  # fmt: skip
+        axes.annotate(names[str(patient)], (seen[str(visit)], value), xytext=(beside, place), arrowprops=hair,
+                      fontsize=6.5, va="center", color=style.MUTED, annotation_clip=False,
+                      parse_math=False)  # fmt: skip
     axes.set_xlim(right=beside * 1.03)
 
 

@@ -63,7 +63,7 @@ def _behind(result: Result, visits: dict[str, str]) -> Provenance:
     parts = (label_of(result.variable), result.level, result.group, visits.get(result.visit, ""))
     statistic = result.statistic.removesuffix("_nri")
     label = ", ".join(part for part in (*parts, STATISTICS.get(statistic, statistic)) if part)
-    value = result.text or (half_up(result.value, 4) if result.value is not None else "–")
+    value = result.text or _number(result.value)
     tested = result.test and ". ".join(part for part in (result.test, result.note) if part)
     return Provenance(
         label=label,
@@ -78,6 +78,17 @@ def _behind(result: Result, visits: dict[str, str]) -> Provenance:
         readings=named.readings if named else (),
         verified=named.verified if named else True,
     )
+
+
+def _number(value: float | None) -> str:
+    """Print a result with up to four decimals, and without idle zeros.
+
+    Example:
+        >>> _number(7.0), _number(0.09), _number(-4.46875), _number(20.0), _number(None)
+        ('7', '0.09', '-4.4688', '20', '–')
+    """
+    text = half_up(value, 4)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def definition_of(result: Result) -> Definition | None:

@@ -24,6 +24,9 @@ DRAWN = 150
 """Beyond so many patients lines are a solid band that says nothing: the medians and quartiles of each response stand for
 them."""
 
+HEADROOM = 1.06
+"""How far the axis reaches beyond the greatest value."""
+
 FAINTEST = 0.25
 """How opaque a line still is in a crowd."""
 
@@ -103,12 +106,11 @@ def _panel(e: Evaluation, axes: Axes, panel: Panel, responses: dict[str, str | N
     axes.set_title(f"{panel.heads}, {panel.unit}")
     axes.set_xlabel("Months after start of treatment")
     axes.set_xticks([round(month) for month in seen.values()])
-    axes.set_ylim(bottom=0)
     if rows.is_empty():
         axes.annotate("no data", (0.5, 0.5), xycoords="axes fraction", ha="center", color=style.MUTED)
         axes.set_yticks([])
         return
-    axes.margins(y=0.08)
+    axes.set_ylim(0, (axes.dataLim.y1 or 1) * HEADROOM)
     _range(e, axes, panel)
     if len(e.chart.who) <= LABELLED:
         _labels(axes, rows, panel, seen, names)

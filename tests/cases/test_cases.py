@@ -6,104 +6,62 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
-import yaml
 
-from remission.chart.chart import Chart
-from remission.definitions.derive import derive
-from remission.terms.analytes import SLEDAI_ITEMS
-from remission.terms.windows import HIMEJI_VISITS, Visit
+from remission.definitions.cases import Case, answer_of, cases_of, holds, read_cases
+from remission.definitions.shelf import find
+from remission.errors import SchemaError
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*/*.yaml"))
-FIELDS = {"name", "given", "day", "expected", "tolerance", "from"}
-GIVEN = {"who", "baseline", "earlier", "visit", "limits", "sledai", "doses", "events"}
 
 
 def cases() -> Iterator[Any]:
     for file in FILES:
-        for number, case in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")), 1):
+        for number, case in enumerate(read_cases(file), 1):
             yield pytest.param(file.stem, case, id=f"{file.stem}-{number}")
 
 
 @pytest.mark.parametrize(("definition", "case"), list(cases()))
-def test_the_definition_answers_as_its_case_expects(definition: str, case: dict[str, Any]) -> None:
-    assert set(case) <= FIELDS, f"{case['name']}: unknown fields {set(case) - FIELDS}"
-    assert set(case["given"]) <= GIVEN, f"{case['name']}: unknown things given {set(case['given']) - GIVEN}"
-    answers = derive(chart_of(case), [definition], visits=visits_of(case))
-    answer = answers.filter(pl.col("day") == asked(case))[definition].item()
-    expected = None if case["expected"] == "unknown" else case["expected"]
-    if isinstance(expected, float | int) and not isinstance(expected, bool):
-        expected = pytest.approx(expected, abs=case["tolerance"], rel=0)
-    assert answer == expected, case["name"]
+def test_the_definition_answers_as_its_case_expects(definition: str, case: Case) -> None:
+    found = find(definition)
+    assert holds(case, found), f"{case.name}: {answer_of(case, found)!r}, not {case.expected!r}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_case_is_a_sentence_of_its_own_and_says_where_its_answer_is_from(file: Path) -> None:
-    found = yaml.safe_load(file.read_text(encoding="utf-8"))
-    names = [case["name"] for case in found]
+    found = read_cases(file)
+    names = [case.name for case in found]
     assert len(set(names)) == len(names)
     assert [name for name in names if " " not in name] == []
-    assert [case["name"] for case in found if len(case.get("from", "")) < 8] == []
-    assert len({str(case["expected"]) for case in found}) > 1, "cases that all expect one answer test nothing"
+    assert [case.name for case in found if len(case.source) < 8] == []
+    assert len({str(case.expected) for case in found}) > 1, "cases that all expect one answer test nothing"
 
 
-def asked(case: dict[str, Any]) -> int:
-    return int(case.get("day", 183))
+def test_a_number_without_a_tolerance_is_compared_exactly() -> None:
+    case = Case(name="", given={"baseline": {"creatinine": 1}}, day=0, expected=5, tolerance=0.0, source="")
+    assert not holds(case, find("egfr_jsn_2009"))
 
 
-def earlier(case: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the visits between baseline and the one that is asked about; one alone needs no list."""
-    found = case["given"].get("earlier", [])
-    return found if isinstance(found, list) else [found]
-
-
-def visits_of(case: dict[str, Any]) -> tuple[Visit, ...]:
-    days = sorted(visit["day"] for visit in earlier(case))
-    between = [Visit(name=f"day_{day}", label=f"Day {day}", target=day, low=day, high=day) for day in days]
-    last = asked(case)
-    asks = [Visit(name="asked", label="Asked", target=last, low=last, high=last)] if last else []
-    assert all(0 < day < last for day in days), f"{case['name']}: an earlier visit lies between day 0 and day {last}"
-    return (HIMEJI_VISITS[0], *between, *asks)
-
-
-def chart_of(case: dict[str, Any]) -> Chart:
-    given = case["given"]
-    at = {"baseline": 0, "visit": asked(case)}
-    results = [(at[when], analyte, text) for when in at for analyte, text in given.get(when, {}).items()]
-    results += [(asked(case), item, present) for item, present in items(given.get("sledai"))]
-    for visit in earlier(case):
-        results += [(visit["day"], name, text) for name, text in visit.items() if name not in {"day", "sledai"}]
-        results += [(visit["day"], item, present) for item, present in items(visit.get("sledai"))]
-    measured = [
-        {"patient": "1", "day": day, "analyte": analyte, "value": number(text), "censored": sign(text)}
-        for day, analyte, text in results
-    ]
-    limits = [{"analyte": analyte, **ends} for analyte, ends in given.get("limits", {}).items()]
-    return Chart.of(
-        who=pl.DataFrame([{"patient": "1", **given.get("who", {})}]),
-        measured=pl.DataFrame(measured, infer_schema_length=None),
-        limits=pl.DataFrame(limits, infer_schema_length=None),
-        given=pl.DataFrame([{"patient": "1", **course} for course in given.get("doses", [])], infer_schema_length=None),
-        happened=pl.DataFrame(
-            [{"patient": "1", **event} for event in given.get("events", [])], infer_schema_length=None
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "- name: a b\n  given: { vist: { creatinine: 1 } }\n  expected: yes\n  from: by hand\n",
+            "unknown fields vist",
         ),
-    )
+        ("- name: a b\n  given: {}\n  expected: yes\n", "no from in 'a b' of slip.yaml"),
+    ],
+)
+def test_a_slip_in_a_case_is_told_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "slip.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SchemaError, match=says):
+        read_cases(file)
 
 
-def items(sledai: dict[str, list[str]] | None) -> list[tuple[str, int]]:
-    if sledai is None:
-        return []
-    present = {f"sledai_{item}" for item in sledai.get("present", [])}
-    unknown = {f"sledai_{item}" for item in sledai.get("unknown", [])}
-    assert present | unknown <= set(SLEDAI_ITEMS)
-    return [(item, int(item in present)) for item in SLEDAI_ITEMS if item not in unknown]
-
-
-def sign(text: object) -> str | None:
-    return text[0] if isinstance(text, str) else None
-
-
-def number(text: object) -> float:
-    return float(str(text).lstrip("<>"))
+def test_a_definition_of_one_s_own_has_its_cases_beside_it(tmp_path: Path) -> None:
+    assert cases_of(str(tmp_path / "mine.py")) == ()
+    case = "- name: a b\n  given: {}\n  expected: unknown\n  from: three-valued logic\n"
+    (tmp_path / "mine.yaml").write_text(case, encoding="utf-8")
+    assert [case.shown for case in cases_of(str(tmp_path / "mine.py"))] == ["unknown"]

@@ -276,10 +276,24 @@ def test_a_file_of_ones_own_is_a_definition_by_its_path(tmp_path, himeji):
         "from remission.terms.analytes import proteinuria\n"
         "from remission.terms.sources import Source\n"
         "my_response = Definition(name='my_response', label='Mine', value=proteinuria < 0.5, words='Below 0.5.',\n"
-        "    source=Source('kagawa_2012'))\n",
+        "    source=Source('kagawa_2012', at='Methods', says='less than half a gram'))\n",
         encoding="utf-8",
     )
     assert derive(himeji, [str(file)]).columns[-1] == "my_response"
+
+
+def test_a_file_of_ones_own_is_held_to_the_checks_of_the_shelves(tmp_path):
+    file = tmp_path / "my_guess.py"
+    file.write_text(
+        "from remission.definitions.definition import Definition\n"
+        "from remission.terms.analytes import proteinuria\n"
+        "from remission.terms.sources import Source\n"
+        "my_guess = Definition(name='my_guess', label='Mine', value=proteinuria < 0.5, words='below', verified=False,\n"
+        "    source=Source('nobody_2020'))\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(SchemaError, match=r"no place.*no words.*nobody_2020.*full stop.*not verified"):
+        find(str(file))
 
 
 def test_a_file_without_a_definition_of_its_name_is_refused(tmp_path):

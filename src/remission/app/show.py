@@ -11,6 +11,8 @@ from typing import Any
 
 from remission.chart.doors.read import cohorts
 from remission.definitions import shelf
+from remission.definitions.cases import Case, answer_of, cases_of, holds
+from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
@@ -108,7 +110,15 @@ def _definition(key: str) -> dict[str, Any] | None:
         "source": cite(d.source),
         "says": d.source.says,
         "readings": list(d.readings),
+        "cases": [_proved(case, d) for case in cases_of(key)],
     }
+
+
+def _proved(case: Case, d: Definition) -> str:
+    """Print a case, what is expected, what the definition answers now, and where the expectation is from."""
+    got = answer_of(case, d)
+    verdict = "" if holds(case, d) else f" BUT ANSWERS {got!r}"
+    return f"{case.name}: {case.shown}{verdict} [{case.source}]"
 
 
 def _analyte(key: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
+from remission.terms.sources import known_keys
 
 ROOM = Path(__file__).parent
 
@@ -26,6 +27,17 @@ def shelves() -> dict[str, tuple[str, ...]]:
     }
 
 
+def shelf_of(name: str) -> str:
+    """Name the shelf on which a definition lies.
+
+    Raises:
+        UnknownName: No shelf has it.
+    """
+    if name not in _places():
+        raise UnknownName.among("definition", name, _places())
+    return _places()[name].parent.name
+
+
 @cache
 def find(name: str) -> Definition:
     """Find a definition by its key (`himeji_2012`, `himeji-2012`) or by the path of a file outside the package.
@@ -38,11 +50,30 @@ def find(name: str) -> Definition:
     if path.suffix == ".py":
         return _load(path)
     key = name.replace("-", "_").lower()
-    places = _places()
-    if key not in places:
-        raise UnknownName.among("definition", name, places)
-    module = import_module(f"remission.definitions.{places[key].parent.name}.{key}")
+    module = import_module(f"remission.definitions.{shelf_of(key)}.{key}")
     return getattr(module, key)
+
+
+def faults(definition: Definition) -> list[str]:
+    """List what a definition lacks that every definition on the shelves has, as sentences with a remedy.
+
+    The same checks hold for a file of the user's own; the house tests run them on every file of the package.
+    """
+    source = definition.source
+    sentences = (definition.words, *definition.readings)
+    checks = {
+        "Its source has no place: give `at`, the table, section or page.": source.at,
+        "Its source has no words: give `says`, the facts relied on.": source.says,
+        f"Nothing is known of its source {source.key!r}: use a key of sources.bib, or give `reference`.": (
+            source.reference or source.key in known_keys()
+        ),
+        "It has no label: say what a reader sees.": definition.label,
+        "Its words or a reading do not end in a full stop: write sentences.": all(s.endswith(".") for s in sentences),
+        "It is not verified and no reading says so: name what was not compared with the source.": (
+            definition.verified or definition.readings
+        ),
+    }
+    return [fault for fault, fine in checks.items() if not fine]
 
 
 @cache
@@ -64,4 +95,6 @@ def _load(path: Path) -> Definition:
             f"A definition file holds one Definition of the file's own name. '{path}' has no Definition named "
             f"'{path.stem}'. Write `{path.stem} = Definition(name='{path.stem}', ...)`."
         )
+    if lacking := faults(found):
+        raise SchemaError(f"The definition in '{path}' is not complete. {' '.join(lacking)}")
     return found

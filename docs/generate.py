@@ -123,7 +123,7 @@ def _definition(d: Definition) -> str:
         ("conditions", "<br>".join(dict.fromkeys(leaves))),
         ("reads", ", ".join(f"`{name}`" for name in d.inputs)),
         ("answers with", _answers(d)),
-        ("adults only", "yes: unknown under 18 years" if d.adults_only else "no"),
+        ("ages", f"{d.for_ages}; unknown for all others" if d.for_ages else ""),
         ("source", f"{cite(d.source)} [`{d.source.key}`](../sources.md#{d.source.key})"),
         ("relied on", quoted),
         ("verified", _sign(d.verified) + ("" if d.verified else " (nobody has compared this with its source yet)")),

@@ -7,7 +7,7 @@ import pytest
 
 from remission.chart.chart import Chart
 from remission.definitions.check import check
-from remission.definitions.definition import Definition, derived, levels
+from remission.definitions.definition import ADULTS, Definition, derived, levels
 from remission.definitions.derive import answer, chart_inputs, derive, needed
 from remission.definitions.explain import explain
 from remission.definitions.shelf import find, names, shelves
@@ -104,9 +104,22 @@ def test_levels_answer_unknown_where_a_better_level_cannot_be_ruled_out():
 
 def test_a_definition_for_adults_is_unknown_under_18_and_without_an_age():
     rows = pl.DataFrame({"proteinuria": [0.1] * 3, "age": [18.0, 17.0, None]})
-    adults = define("adults", proteinuria < 0.2, adults_only=True)
+    adults = define("adults", proteinuria < 0.2, ages=ADULTS)
     assert answer(rows, [adults])["adults"].to_list() == [True, None, None]
     assert set(adults.inputs) == {"age", "proteinuria"}
+    assert adults.for_ages == "18 years and older"
+
+
+def test_a_definition_for_some_ages_is_unknown_outside_them_and_its_last_year_counts_to_its_end():
+    chart = Chart.of(
+        who=pl.DataFrame({"patient": list("12345"), "age": [1.9, 2.0, 17.99, 18.0, None]}),
+        measured=pl.DataFrame({"patient": list("12345"), "day": [0] * 5, "analyte": ["c3"] * 5, "value": [50.0] * 5}),
+    )
+    children = define("children", Word.of("c3", "C3") < 90, ages=(2, 17))
+    assert derive(chart, [children]).filter(visit="baseline")["children"].to_list() == [None, True, True, None, None]
+    assert [children.holds_at(age) for age in (1.9, 2, 17.99, 18)] == [False, True, True, False]
+    assert children.for_ages == "2 to 17 years"
+    assert define("everyone", proteinuria < 0.2).for_ages == ""
 
 
 def test_a_definition_may_compare_with_the_baseline_of_another():
@@ -366,3 +379,15 @@ def test_an_egfr_recorded_as_more_than_60_does_not_differ_from_106():
 def test_a_minor_is_told():
     assert told(measured((0, "creatinine", 0.6), female=True, age=17.9)) == ["minor"]
     assert told(measured((0, "creatinine", 0.6), female=True, age=18.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("age", "says"),
+    [
+        (17.9, "The patient is 17.9 years old: equations for adults, such as egfr_jsn_2009, stay unknown. Those for this"),
+        (0.5, "The patient is 0.5 years old: equations for adults, such as egfr_jsn_2009, stay unknown. None for this age"),
+    ],
+)
+def test_a_minor_s_finding_says_which_equations_there_are(age: float, says: str):
+    (finding,) = check(measured((0, "creatinine", 0.6), female=True, age=age)).findings["says"]
+    assert finding.startswith(says)

@@ -106,7 +106,7 @@ def _definition(key: str) -> dict[str, Any] | None:
         "conditions": [leaf.words for c in d.conditions.values() for leaf in c.leaves()],
         "reads": list(d.inputs),
         "unit": d.printed_unit,
-        "adults only": "yes" if d.adults_only else "",
+        "ages": d.for_ages,
         "source": cite(d.source),
         "says": d.source.says,
         "readings": list(d.readings),

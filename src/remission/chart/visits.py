@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 import polars as pl
 
-from remission.chart import doses
+from remission.chart import doses, pairs
 from remission.chart.chart import Chart
 from remission.errors import UnknownName
 from remission.terms.analytes import ANALYTES
@@ -26,6 +26,8 @@ Call = tuple[str, str, tuple[float, ...]]
 _WINDOWS = {"days_above": 2, "run_above": 2, "days_open": 1}
 _DOSES = {"cumulative": 0, "in_force": 0} | _WINDOWS | {f"{name}_since": n for name, n in _WINDOWS.items()}
 """What is made of doses, and how many numbers it takes."""
+_PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
+"""What is made of all results of a visit's window, and how many numbers it takes."""
 _LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
 _ROWS = 2**32
 """More rows than a table can have, so that a distance and a row number fit into one rank."""
@@ -38,8 +40,9 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
 
     Args:
         chart: The chart.
-        inputs: Names of columns wanted: analytes, traits, and `baseline(x)`, `lower_normal(x)`, `upper_normal(x)` of
-            an analyte, `cumulative(d)`, `in_force(d)`, `days_above(d, mg, within)`, `run_above(d, mg, within)` and
+        inputs: Names of columns wanted: analytes, traits, `unrounded(age)`, and `baseline(x)`, `lower_normal(x)`,
+            `upper_normal(x)`, `rise_within(x, days)`, `ratio_within(x, days)` and `peak(x)` of an analyte,
+            `cumulative(d)`, `in_force(d)`, `days_above(d, mg, within)`, `run_above(d, mg, within)` and
             `days_open(d, within)` of a drug or of `glucocorticoids`, the same with `_since` and a study day in place of
             `within`, and `on_record(e)` of an event.
         visits: The visits and their windows.
@@ -119,10 +122,11 @@ def _parse(name: str) -> Call:
     fits = {
         "": of in ANALYTES or of in TRAITS,
         "on_record": bool(of),
-        **dict.fromkeys(("baseline", *_LIMIT_OF), of in ANALYTES),
+        "unrounded": of == "age",
+        **dict.fromkeys(("baseline", *_LIMIT_OF, *_PAIRS), of in ANALYTES),
         **dict.fromkeys(_DOSES, of in DRUGS or of == doses.GLUCOCORTICOIDS),
     }
-    if not fits.get(call) or len(numbers) != _DOSES.get(call, 0):
+    if not fits.get(call) or len(numbers) != (_DOSES | _PAIRS).get(call, 0):
         raise UnknownName.among("quantity in a chart", name, [*ANALYTES, *TRAITS])
     return call, of, tuple(float(number) for number in numbers)
 
@@ -186,12 +190,15 @@ def _column(
         return _spread(_at_baseline(values[of], visits), times)
     if call in _LIMIT_OF:
         return _spread(_limit(chart, of, _LIMIT_OF[call]), times)
+    if call in _PAIRS:
+        return getattr(pairs, call)(chart, of, *numbers, _visit_number(visits), times)
     if call == "on_record":
         column = _on_record(chart, of, frame)
     elif call in _DOSES:
         column = getattr(doses, call)(chart, of, *numbers, frame)
     elif of == "age":
-        column = (_spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR).floor()
+        column = _spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR
+        column = column if call == "unrounded" else column.floor()
     else:
         column = _spread(chart.who[of], times)
     return column

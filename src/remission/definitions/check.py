@@ -18,6 +18,7 @@ from remission.terms.windows import HIMEJI_VISITS, Visit
 
 RECORDED = {"sledai": "sledai_2k", "egfr": "egfr_jsn_2009"}
 """What laboratories and clinics record although it follows from other rows."""
+EGFR_UNIT = ANALYTES["egfr"].unit
 ROUNDED = 0.5
 """Laboratories print whole numbers: a recorded value may lie so far from the computed one."""
 
@@ -40,19 +41,23 @@ def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
 
 
 def _minors(chart: Chart) -> pl.DataFrame:
-    return chart.who.filter(pl.col("age") < ADULT).select(
+    rows = chart.who.filter(pl.col("age") < ADULT)
+    return rows.select(
         pl.col("patient").cast(pl.String),
         pl.lit("who").alias("table"),
         pl.col("file").cast(pl.String),
         "row",
         pl.lit("minor").alias("rule"),
-        pl.format(
-            "The patient is {} years old: equations for adults, such as the eGFR, stay unknown. No equation for children "
-            "is on the shelf.",
-            pl.col("age").round(1).cast(pl.String).str.strip_suffix(".0"),
-        ).alias("says"),
+        pl.Series("says", [_minor(age) for age in rows["age"]], dtype=pl.String),
         pl.lit("warning").alias("severity"),
     )
+
+
+def _minor(age: float) -> str:
+    """Say which equations a child's eGFR may be reckoned with."""
+    fit = [d.name for d in map(shelf.find, shelf.names()) if d.unit == EGFR_UNIT and d.holds_at(age)]
+    there = f"Those for this age are {', '.join(fit)}; most need the height" if fit else "None for this age is on the shelf"
+    return f"The patient is {age:.3g} years old: equations for adults, such as {RECORDED['egfr']}, stay unknown. {there}."
 
 
 def _without_limits(chart: Chart) -> pl.DataFrame:

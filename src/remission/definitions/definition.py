@@ -16,6 +16,8 @@ from remission.terms.words import Condition, Word
 
 ADULT = 18
 """Completed years from which a patient is an adult."""
+ADULTS = (ADULT, None)
+"""The ages of a rule for adults."""
 NONE = "none"
 """What `levels` answers when every level is ruled out."""
 
@@ -66,7 +68,8 @@ class Definition:
         printed_unit: The unit as people write it.
         decimals: How many decimals a number is printed with.
         readings: One sentence for each place where the source left something open.
-        adults_only: Whether the rule must not be used under 18 years of age.
+        ages: First and last age, in completed years, for which the rule holds, both included; None where there is no last.
+            Under or over it, or without an age, the answer is unknown. (0, None) holds for everyone, of whatever age.
         verified: Whether someone opened the source and compared.
     """
 
@@ -79,7 +82,7 @@ class Definition:
     printed_unit: str = ""
     decimals: int = 1
     readings: tuple[str, ...] = ()
-    adults_only: bool = False
+    ages: tuple[int, int | None] = (0, None)
     verified: bool = True
 
     @property
@@ -95,9 +98,25 @@ class Definition:
     def expr(self) -> pl.Expr:
         """Give the rule as a polars expression over a wide row, named after the definition."""
         expr = self.value.expr
-        if self.adults_only:
-            expr = pl.when(pl.col("age") >= ADULT).then(expr)
+        low, high = self.ages
+        if high is not None:
+            expr = pl.when(pl.col("age").is_between(low, high)).then(expr)
+        elif low:
+            expr = pl.when(pl.col("age") >= low).then(expr)
         return expr.alias(self.name)
+
+    @property
+    def for_ages(self) -> str:
+        """Say in words for which ages the rule holds; "" where it holds for all."""
+        low, high = self.ages
+        if high is None:
+            return f"{low} years and older" if low else ""
+        return f"{low} to {high} years"
+
+    def holds_at(self, age: float) -> bool:
+        """Tell whether the rule holds for someone of an age in years."""
+        low, high = self.ages
+        return low <= age and (high is None or age < high + 1)
 
     @property
     def inputs(self) -> tuple[str, ...]:

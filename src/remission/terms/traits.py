@@ -72,6 +72,12 @@ age = trait(
     plausible=(0, 120),
     aliases=("age_at_ln_onset", "age at onset", "年齢", "年令", "age_years"),
 )
+black = trait(
+    "black",
+    label="Black",
+    kind="yes/no",
+    aliases=("race", "race black", "black race", "african american", "人種"),
+)
 height = trait("height", label="Height", kind="number", unit="cm", plausible=(40, 230), aliases=("身長", "ht"))
 weight = trait(
     "weight", label="Weight", kind="number", unit="kg", plausible=(2, 300), aliases=("体重", "body weight", "wt", "bw")

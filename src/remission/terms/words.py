@@ -142,9 +142,21 @@ class Word:
         """Raise to a power."""
         return Word(expr=self.expr.pow(power), words=f"{self.words}^{power:g}")
 
+    def __rpow__(self, base: float) -> Word:
+        """Raise a number to the power of a word: `0.993**age`."""
+        return _combine(_literal(base), "^", self, lambda a, b: a.pow(b))
+
     def __rmul__(self, factor: float) -> Word:
         """Multiply a number by a word: `1.15 * baseline(creatinine)`."""
         return _combine(_literal(factor), "×", self, lambda a, b: a * b)
+
+    def __radd__(self, number: float) -> Word:
+        """Add a word to a number: `0.83 + 0.005 * age`."""
+        return _combine(_literal(number), "+", self, lambda a, b: a + b)
+
+    def __rsub__(self, number: float) -> Word:
+        """Subtract a word from a number: `140 - age`."""
+        return _combine(_literal(number), "−", self, lambda a, b: a - b)
 
     def is_known(self) -> Condition:
         """Ask whether the row holds a value at all."""
@@ -200,6 +212,7 @@ def lowest(word: Word) -> Word:
     return Word.of(f"lowest({word.name})", f"lowest earlier {word.words}")
 
 
+<<<<<<< HEAD
 def reduction(word: Word, *, floor: float) -> Word:
     """Mean the fraction by which a quantity has fallen since baseline: 0.5 is half.
 
@@ -221,6 +234,34 @@ def reduction(word: Word, *, floor: float) -> Word:
         expr=pl.when(counts).then(1 - word.expr / before.expr),
         words=f"reduction of {word.words} from baseline",
     )
+=======
+def rise_within(word: Word, *, days: int) -> Word:
+    """Mean the largest rise, in a visit's window, of an analyte over the least value of so many preceding days.
+
+    It looks at every result, not only at the one that stands for the visit, and is unknown where no two of them lie near
+    enough to one another.
+
+    Example:
+        >>> rise_within(Word.of("creatinine", "serum creatinine"), days=2).words
+        'largest rise of serum creatinine within 2 days'
+    """
+    return Word.of(f"rise_within({word.name}, {days})", f"largest rise of {word.words} within {days} days")
+
+
+def ratio_within(word: Word, *, days: int) -> Word:
+    """Mean the largest ratio, in a visit's window, of an analyte to the least value of so many preceding days."""
+    return Word.of(f"ratio_within({word.name}, {days})", f"largest ratio of {word.words} within {days} days")
+
+
+def peak(word: Word) -> Word:
+    """Mean the greatest result of an analyte in a visit's window."""
+    return Word.of(f"peak({word.name})", f"highest {word.words} of the visit's window")
+
+
+def unrounded(age: Word) -> Word:
+    """Mean the age on the visit day as it is, not in completed years: a child's equation moves within a year of life."""
+    return Word.of(f"unrounded({age.name})", f"{age.words}, not rounded")
+>>>>>>> b8c6b5a (Rules hold for an age range, look at every result of a window, and may ask for race)
 
 
 def on_record(event: str) -> Condition:
@@ -272,9 +313,26 @@ def dosed_above(
     )
 
 
-def either(word: Word, otherwise: Word) -> Word:
+def either(word: Word, otherwise: Word | float) -> Word:
     """Take one quantity, or another where the first is unknown."""
-    return Word(expr=pl.coalesce(word.expr, otherwise.expr), words=f"{word.words}, or {otherwise.words}")
+    other = _literal(otherwise)
+    return Word(expr=pl.coalesce(word.expr, other.expr), words=f"{word.words}, or {other.words}")
+
+
+def lesser(word: Word, limit: float) -> Word:
+    """Take a quantity, but at most a limit.
+
+    Example:
+        >>> capped = lesser(Word.of("x", "x"), 1)
+        >>> pl.DataFrame({"x": [0.5, 2.0, None]}).select(capped.expr)["x"].to_list()
+        [0.5, 1.0, None]
+    """
+    return Word(expr=word.expr.clip(upper_bound=limit), words=f"lesser of {word.words} and {limit:g}")
+
+
+def greater(word: Word, limit: float) -> Word:
+    """Take a quantity, but at least a limit; unknown stays unknown."""
+    return Word(expr=word.expr.clip(lower_bound=limit), words=f"greater of {word.words} and {limit:g}")
 
 
 def first_known(condition: Condition, otherwise: Condition) -> Condition:

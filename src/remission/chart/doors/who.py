@@ -94,7 +94,7 @@ def _numbers(said: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame
 
 def _answers(said: pl.DataFrame, trait: str, gathered: Gathered) -> pl.DataFrame:
     words = yes_words(trait)
-    known = {word: str(int(yes)) for word, yes in words.items()} | ({"1": "1", "0": "0"} if trait == "female" else {})
+    known = {word: str(int(yes)) for word, yes in words.items()} | {"1": "1", "0": "0"}
     answer = translate(said["text"], lambda word: known.get(plain(word))).alias("answer")
     frame = said.with_columns(answer)
     two, such = (

@@ -24,6 +24,8 @@ _YES = ("1", "yes", "y", "true", "present", "positive", "あり", "有", "有り
 _NO = ("0", "no", "n", "false", "absent", "negative", "なし", "無", "無し", "いいえ", "×", "✕", "陰性")
 _FEMALE = ("f", "female", "woman", "w", "女", "女性")
 _MALE = ("m", "male", "man", "男", "男性")
+_BLACK = ("black", "african american", "black or african american", "黒人")
+_NOT_BLACK = ("white", "caucasian", "asian", "japanese", "白人", "アジア人", "日本人")
 _TIME_UNITS = {"a": 365.25, "mo": DAYS_PER_MONTH, "wk": 7.0, "d": 1.0}
 _TRAIT_UNITS: dict[str, dict[str, float]] = {"cm": {"cm": 1.0, "m": 100.0, "mm": 0.1}, "kg": {"kg": 1.0, "g": 0.001}}
 _TIME_WORDS = {
@@ -74,9 +76,12 @@ def yes_words(trait: str) -> dict[str, bool]:
         >>> yes_words("female")["女性"], yes_words("hypertension")["なし"]
         (True, False)
     """
+    yes, no = _YES, _NO
     if trait == "female":
-        return dict.fromkeys(map(plain, _FEMALE), True) | dict.fromkeys(map(plain, _MALE), False)
-    return dict.fromkeys(map(plain, _YES), True) | dict.fromkeys(map(plain, _NO), False)
+        yes, no = _FEMALE, _MALE
+    elif trait == "black":  # a column of races: its 1 and 0 are codes, and mean what the file says elsewhere
+        yes, no = (*_BLACK, *_YES[1:]), (*_NOT_BLACK, *_NO[1:])
+    return dict.fromkeys(map(plain, yes), True) | dict.fromkeys(map(plain, no), False)
 
 
 def trait_label(trait: str) -> str:

@@ -1,6 +1,6 @@
 """Estimated glomerular filtration rate from creatinine, Japanese Society of Nephrology equation of 2009."""
 
-from remission.definitions.definition import Definition
+from remission.definitions.definition import ADULTS, Definition
 from remission.terms.analytes import creatinine
 from remission.terms.sources import Source
 from remission.terms.traits import age, female
@@ -13,7 +13,7 @@ egfr_jsn_2009 = Definition(
     unit="mL/min/{1.73_m2}",
     printed_unit="mL/min per 1.73 m²",
     decimals=1,
-    adults_only=True,
+    ages=ADULTS,
     source=Source("matsuo_2009", at="Abstract", says="194 × Cr⁻¹·⁰⁹⁴ × age⁻⁰·²⁸⁷ (× 0.739 if female)"),
     words="eGFR = 194 × creatinine⁻¹·⁰⁹⁴ × age⁻⁰·²⁸⁷ (× 0.739 if female), creatinine in mg/dL (enzymatic, "
     "IDMS-traceable), age in completed years; not rounded before further use.",

@@ -384,8 +384,14 @@ def test_a_minor_is_told():
 @pytest.mark.parametrize(
     ("age", "says"),
     [
-        (17.9, "The patient is 17.9 years old: equations for adults, such as egfr_jsn_2009, stay unknown. Those for this"),
-        (0.5, "The patient is 0.5 years old: equations for adults, such as egfr_jsn_2009, stay unknown. None for this age"),
+        (
+            17.9,
+            "The patient is 17.9 years old: equations for adults, such as egfr_jsn_2009, stay unknown. Those for this",
+        ),
+        (
+            0.5,
+            "The patient is 0.5 years old: equations for adults, such as egfr_jsn_2009, stay unknown. None for this age",
+        ),
     ],
 )
 def test_a_minor_s_finding_says_which_equations_there_are(age: float, says: str):

@@ -11,7 +11,10 @@ from remission.chart.chart import Chart
 from remission.chart.visits import wide
 from remission.terms.windows import Visit
 
-VISITS = (Visit(name="early", label="Early", target=0, low=-5, high=5), Visit(name="late", label="Late", target=20, low=12, high=25))  # fmt: skip
+VISITS = (
+    Visit(name="early", label="Early", target=0, low=-5, high=5),
+    Visit(name="late", label="Late", target=20, low=12, high=25),
+)
 ROW = st.fixed_dictionaries(
     {
         "patient": st.sampled_from(["a", "b"]),
@@ -27,7 +30,8 @@ ROWS = st.lists(ROW, max_size=30)
 def asked(rows: list[dict[str, object]], days: int) -> pl.DataFrame:
     measured = pl.DataFrame(rows, infer_schema_length=None)
     chart = Chart.of(who=pl.DataFrame({"patient": ["a", "b"]}), measured=measured)
-    return wide(chart, [f"rise_within(creatinine, {days})", f"ratio_within(creatinine, {days})", "peak(creatinine)"], VISITS)  # fmt: skip
+    columns = [f"rise_within(creatinine, {days})", f"ratio_within(creatinine, {days})", "peak(creatinine)"]
+    return wide(chart, columns, VISITS)
 
 
 def searched(rows: list[dict[str, object]], patient: str, visit: Visit, days: int) -> list[float | None]:

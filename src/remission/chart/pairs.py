@@ -57,14 +57,14 @@ def _dated(chart: Chart, analyte: str, visit: pl.Expr) -> pl.LazyFrame:
 
 def _paired(chart: Chart, analyte: str, days: float, visit: pl.Expr) -> pl.LazyFrame:
     """Put beside each result the least of the days before, and whether any of them, or it, is only a bound."""
-    before = {"window_size": f"{days:g}i", "closed": "left"}
+    before = f"{days:g}i"
     return (
         _dated(chart, analyte, visit)
         .with_columns((pl.col("patient") * _APART + pl.col("day")).alias("at"))
         .sort("at")
         .with_columns(
-            pl.col("value").rolling_min_by("at", **before).alias("least"),
-            pl.max_horizontal("bound", pl.col("bound").rolling_max_by("at", **before)).alias("bound"),
+            pl.col("value").rolling_min_by("at", before, closed="left").alias("least"),
+            pl.max_horizontal("bound", pl.col("bound").rolling_max_by("at", before, closed="left")).alias("bound"),
         )
         .filter(pl.col("least").is_not_null())
     )

@@ -56,8 +56,12 @@ def _minors(chart: Chart) -> pl.DataFrame:
 def _minor(age: float) -> str:
     """Say which equations a child's eGFR may be reckoned with."""
     fit = [d.name for d in map(shelf.find, shelf.names()) if d.unit == EGFR_UNIT and d.holds_at(age)]
-    there = f"Those for this age are {', '.join(fit)}; most need the height" if fit else "None for this age is on the shelf"
-    return f"The patient is {age:.3g} years old: equations for adults, such as {RECORDED['egfr']}, stay unknown. {there}."
+    there = (
+        f"Those for this age are {', '.join(fit)}; most need the height" if fit else "None for this age is on the shelf"
+    )
+    return (
+        f"The patient is {age:.3g} years old: equations for adults, such as {RECORDED['egfr']}, stay unknown. {there}."
+    )
 
 
 def _without_limits(chart: Chart) -> pl.DataFrame:

@@ -212,7 +212,6 @@ def lowest(word: Word) -> Word:
     return Word.of(f"lowest({word.name})", f"lowest earlier {word.words}")
 
 
-<<<<<<< HEAD
 def reduction(word: Word, *, floor: float) -> Word:
     """Mean the fraction by which a quantity has fallen since baseline: 0.5 is half.
 
@@ -234,7 +233,8 @@ def reduction(word: Word, *, floor: float) -> Word:
         expr=pl.when(counts).then(1 - word.expr / before.expr),
         words=f"reduction of {word.words} from baseline",
     )
-=======
+
+
 def rise_within(word: Word, *, days: int) -> Word:
     """Mean the largest rise, in a visit's window, of an analyte over the least value of so many preceding days.
 
@@ -261,7 +261,6 @@ def peak(word: Word) -> Word:
 def unrounded(age: Word) -> Word:
     """Mean the age on the visit day as it is, not in completed years: a child's equation moves within a year of life."""
     return Word.of(f"unrounded({age.name})", f"{age.words}, not rounded")
->>>>>>> b8c6b5a (Rules hold for an age range, look at every result of a window, and may ask for race)
 
 
 def on_record(event: str) -> Condition:

@@ -441,3 +441,11 @@ def test_a_name_of_a_bundled_cohort_means_the_cohort_and_a_path_the_folder(
     folder(mine, WHO + LONG, who=BOTH, labs=HEAD + "A,0,c3,50,mg/dL\n")
     assert len(read("himeji").who) == 8
     assert len(read("./himeji").who) == len(read(Path("himeji")).who) == 2
+
+
+def test_a_column_of_races_is_read_and_what_names_none_is_left_unknown_with_a_finding(tmp_path: Path) -> None:
+    mapping = WHO.replace('sex = { who = "female" }', 'race = { who = "black" }')
+    people = "id,race,age\nA,Black or African American,30\nB,Japanese,50\nC,other,40\nD,,40\n"
+    chart = read(folder(tmp_path, mapping, who=people))
+    assert chart.who["black"].to_list() == [True, False, None, None]
+    assert says(chart, "unreadable-value").startswith("Black: 'other' is neither yes nor no")

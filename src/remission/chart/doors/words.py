@@ -73,8 +73,8 @@ def yes_words(trait: str) -> dict[str, bool]:
     """List every word that answers a question with yes or no, folded by `plain`.
 
     Example:
-        >>> yes_words("female")["女性"], yes_words("hypertension")["なし"]
-        (True, False)
+        >>> yes_words("female")["女性"], yes_words("hypertension")["なし"], "1" in yes_words("black")
+        (True, False, False)
     """
     yes, no = _YES, _NO
     if trait == "female":

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import indent
 from typing import Any
 
 import click
@@ -17,6 +19,7 @@ from remission import errors
 from remission.app.cli import main
 from remission.chart.doors import cells, dates
 from remission.definitions import shelf
+from remission.definitions.cases import cases_of
 from remission.definitions.definition import Definition
 from remission.report.provenance import METHODS
 from remission.terms.analytes import ANALYTES, CODE_SOURCES, Analyte
@@ -26,6 +29,7 @@ from remission.terms.sources import cite, known_keys
 from remission.terms.traits import TRAITS
 from remission.terms.units import CONVERSION_SOURCES, printed
 from remission.terms.windows import HIMEJI_VISITS, HIMEJI_VISITS_READINGS, HIMEJI_VISITS_SOURCE
+from remission.terms.words import Condition
 
 FOLDER = "reference"
 DEMO = "demo"
@@ -41,6 +45,19 @@ KINDS = {
     "item": "SLEDAI items",
     "sign": "Other clinical signs",
 }
+
+SUBJECTS = {
+    "urine protein": r"proteinuria|upcr|uacr",
+    "kidney function": r"creatinine|egfr|cystatin|kidney_failure",
+    "sediment": r"urine_[rw]bc|casts|hematuria|pyuria|acanthocytes",
+    "serum": r"\b(albumin|c3|c4|ch50|ds_dna|hemoglobin|wbc|platelets|lymphocytes|neutrophils)\b",
+    "activity": r"sledai|pga|bilag|lldas|doris",
+    "treatment": r"days_above|run_above|in_force|cumulative|rescue|prohibited|withdraw|death",
+}
+"""What conditions ask about, by the names of the columns that they read; the first that fits."""
+REST = "other"
+FEW = 3
+"""Fewer conditions than this need no table to be compared."""
 
 
 def pages() -> dict[str, str]:
@@ -110,9 +127,37 @@ def _index() -> str:
 def _shelf(name: str) -> str:
     definitions = [shelf.find(d) for d in shelf.shelves()[name]]
     about = __import__(f"remission.definitions.{name}", fromlist=[name]).__doc__ or ""
-    rows = [(f"[`{d.name}`](#{d.name})", d.label, _answers(d), _sign(d.verified)) for d in definitions]
-    summary = _table(("definition", "label", "answers with", "verified"), rows)
-    return _page(name.capitalize(), about, summary, *(_definition(d) for d in definitions))
+    rows = [(_link(d), d.label, _answers(d), d.words, f"[`{d.source.key}`](../sources.md#{d.source.key})", _sign(d.verified))
+            for d in definitions]  # fmt: skip
+    summary = _table(("definition", "label", "answers with", "rule", "source", "verified"), rows)
+    parts = [about, "## All of them", summary, *_side_by_side(definitions), *(_definition(d) for d in definitions)]
+    return WIDE + _page(name.capitalize(), *parts)
+
+
+def _link(d: Definition) -> str:
+    return f"[`{d.name}`](#{d.name})"
+
+
+def _side_by_side(definitions: Iterable[Definition]) -> list[str]:
+    """Lay the conditions of a shelf side by side: a row for each level, a column for each kind of thing that it asks."""
+    asked = [(d, level, _by_subject(condition)) for d in definitions for level, condition in d.conditions.items()]
+    subjects = [subject for subject in (*SUBJECTS, REST) if any(subject in cells for *_, cells in asked)]
+    if len(asked) < FEW:
+        return []
+    rows = [(_link(d), "" if level == "yes" else level, *("<br>".join(cells.get(s, [])) for s in subjects))
+            for d, level, cells in asked]  # fmt: skip
+    told = "Every comparison that a definition makes, by what it asks about. How they are joined stands below."
+    return ["## Side by side", told, _table(("definition", "level", *subjects), rows)]
+
+
+def _by_subject(condition: Condition) -> dict[str, list[str]]:
+    cells: dict[str, list[str]] = {}
+    for leaf in condition.leaves():
+        read = " ".join(leaf.expr.meta.root_names())
+        subject = next((name for name, pattern in SUBJECTS.items() if re.search(pattern, read)), REST)
+        if leaf.words not in cells.setdefault(subject, []):
+            cells[subject].append(leaf.words)
+    return cells
 
 
 def _definition(d: Definition) -> str:
@@ -130,7 +175,9 @@ def _definition(d: Definition) -> str:
     ]
     readings = "\n".join(f"- {reading}" for reading in d.readings) or "None: the source leaves nothing open."
     table = _table(("", ""), [(f"**{name}**", text) for name, text in rows if text])
-    return f"## {d.label} {{ #{d.name} }}\n\n`{d.name}`\n\n{table}\n\n**Readings**\n\n{readings}"
+    cases = "\n".join(f"- {case.name}: **{case.shown}** ({case.source})" for case in cases_of(d.name))
+    folded = f'??? example "Cases"\n\n{indent(cases, "    ")}'
+    return f"## {d.label} {{ #{d.name} }}\n\n`{d.name}`\n\n{table}\n\n**Readings**\n\n{readings}\n\n{folded}"
 
 
 def _answers(d: Definition) -> str:

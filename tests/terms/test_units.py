@@ -15,6 +15,7 @@ EVERY_ACCEPTED = [(term.name, unit) for term in ANALYTES.values() for unit in te
     ("name", "indoor", "unit", "foreign", "tolerance"),
     [
         ("creatinine", 1.0, "µmol/L", 88.40, 0.005),
+        ("urine_creatinine_24h", 1.0, "mmol/d", 8.84, 0.0005),
         ("urea_nitrogen", 1.0, "mmol/L", 0.357, 0.0005),
         ("upcr", 0.5, "mg/g", 500, 1e-9),
         ("upcr", 0.5, "mg/mmol", 56.6, 0.05),

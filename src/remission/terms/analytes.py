@@ -179,6 +179,19 @@ urine_creatinine = analyte(
 urine_volume = analyte(
     "urine_volume", label="24-hour urine volume", unit="mL/d", printed_unit="mL/day", accepts=("L/d",), decimals=0,
     plausible=(0, 20000), loinc=("3167-4",), aliases=("urine output", "尿量", "1日尿量", "一日尿量"))
+urine_creatinine_24h = analyte(
+    "urine_creatinine_24h", label="24-hour urine creatinine", unit="g/d", printed_unit="g/day", accepts=("mg/d", "mmol/d"),
+    decimals=2, plausible=(0.05, 6), loinc=("2162-6",), molar_mass=CREATININE_MOLAR_MASS,
+    aliases=("24h urine creatinine", "24-h creatinine", "24h ucr", "urinary creatinine excretion", "1日尿クレアチニン",
+        "一日尿クレアチニン", "尿クレアチニン排泄量"))
+urine_albumin_24h = analyte(
+    "urine_albumin_24h", label="24-hour urine albumin", unit="mg/d", printed_unit="mg/day", accepts=("g/d",), decimals=1,
+    plausible=(0, 40000), loinc=("14956-7",),
+    aliases=("24h urine albumin", "24-h albumin", "urinary albumin excretion", "uae", "1日尿アルブミン", "一日尿アルブミン",
+        "尿アルブミン排泄量"))
+urine_rbc_ul = analyte(
+    "urine_rbc_ul", label="Urine red cells per volume", unit="/uL", printed_unit="/µL", decimals=0, plausible=(0, 100000),
+    loinc=("798-9",), aliases=("urine rbc/ul", "urine rbc count", "尿中赤血球数"))
 urine_rbc_hpf = analyte(
     "urine_rbc_hpf", label="Urine red cells per high-power field", unit="/[HPF]", printed_unit="/HPF", decimals=0,
     plausible=(0, 5000), loinc=("13945-1",), aliases=("urine rbc", "u-rbc", "rbc/hpf", "尿赤血球", "尿沈渣赤血球"))
@@ -188,6 +201,18 @@ urine_wbc_hpf = analyte(
 rbc_casts = analyte(
     "rbc_casts", label="Red-cell casts per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,
     plausible=(0, 500), loinc=("5807-3",), aliases=("red cell casts", "rbc cast", "赤血球円柱"))
+rbc_casts_hpf = analyte(
+    "rbc_casts_hpf", label="Red-cell casts per high-power field", unit="/[HPF]", printed_unit="/HPF", decimals=0,
+    plausible=(0, 500), loinc=("51790-4",), aliases=("rbc casts/hpf", "red cell casts/hpf"))
+granular_casts = analyte(
+    "granular_casts", label="Granular casts per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,
+    plausible=(0, 500), loinc=("5793-5",), aliases=("granular cast", "顆粒円柱"))
+granular_casts_hpf = analyte(
+    "granular_casts_hpf", label="Granular casts per high-power field", unit="/[HPF]", printed_unit="/HPF", decimals=0,
+    plausible=(0, 500), loinc=("46134-3",), aliases=("granular casts/hpf",))
+urine_casts = analyte(
+    "urine_casts", label="Casts of any kind per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,
+    plausible=(0, 500), loinc=("9842-6",), aliases=("casts/lpf", "casts lpf", "円柱数"))
 # its LOINC code was not read in a text
 wbc_casts = analyte(
     "wbc_casts", label="White-cell casts per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,

@@ -16,6 +16,7 @@ from remission.chart.doses import (
     levels,
     run_above,
     run_above_since,
+    taking,
     trajectory,
 )
 
@@ -192,3 +193,17 @@ def test_days_above_a_ceiling_are_counted_from_a_study_day_on():
     assert run_above_since(chart, "prednisolone", 10, 20, asked).to_list() == [0, 0, 2, 5]
     # days 33 to 35 and 41 to 45 have no dose; before day 20 no day is asked about
     assert days_open_since(chart, "prednisolone", 20, asked).to_list() == [0, 0, 0, 8]
+
+
+def test_a_drug_is_taken_while_a_course_with_a_dose_runs():
+    chart = given(("1", 0, "methotrexate", 10.0), ("1", 60, "methotrexate", 0.0), ("1", 90, "methotrexate", None, 99))
+    assert taking(chart, "methotrexate", on(chart, -1, 0, 59, 60, 95, 100)).to_list() == [
+        False, True, True, False, True, False,
+    ]  # fmt: skip
+
+
+def test_a_drug_that_is_not_on_record_is_not_taken_and_one_without_a_day_may_be():
+    chart = given(("1", None, "azathioprine", 50.0))
+    assert taking(chart, "azathioprine", on(chart, 10)).to_list() == [None]
+    assert taking(chart, "azathioprine", on(chart, 10, patient="2")).to_list() == [False]
+    assert taking(chart, "leflunomide", on(chart, 10)).to_list() == [False]

@@ -55,8 +55,18 @@ def test_without_a_baseline_visit_baselines_are_unknown():
     assert rows["baseline(c3)"].to_list() == [None] * 3
 
 
+def test_the_day_of_the_result_in_use_is_known_and_so_is_that_of_a_kind_of_results():
+    days = [(55, "c3"), (62, "c3"), (75, "sledai_rash"), (70, "sledai_fever"), (62, "sledai"), (190, "c3")]
+    measured = pl.DataFrame([{"patient": "w", "day": d, "analyte": a, "value": 1.0} for d, a in days])
+    chart = Chart.of(who=WHO.filter(patient="w"), measured=measured)
+    rows = wide(chart, ["day_of(c3)", "day_of(sledai_rash)", "day_of(item)", "c3"], HIMEJI_VISITS)
+    assert rows["day_of(c3)"].to_list() == [None, 62, None, 190, None]
+    assert rows["day_of(sledai_rash)"].to_list() == [None, 75, None, None, None]
+    assert rows["day_of(item)"].to_list() == [None, 70, None, None, None]
+
+
 @pytest.mark.parametrize(
-    "name", ["creatinin", "upper_normal(female)", "baseline(age)", "in_force(aspirin)", "median(c3)"]
+    "name", ["day_of(weight)", "creatinin", "upper_normal(female)", "baseline(age)", "in_force(aspirin)", "median(c3)"]
 )
 def test_a_quantity_that_no_chart_can_hold_is_refused(name):
     with pytest.raises(UnknownName, match="There is no quantity in a chart called"):

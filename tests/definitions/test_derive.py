@@ -10,6 +10,7 @@ from remission.definitions.check import check
 from remission.definitions.definition import ADULTS, Definition, derived, levels
 from remission.definitions.derive import answer, chart_inputs, derive, needed
 from remission.definitions.explain import explain
+from remission.definitions.score import least, most, total, unknown_items
 from remission.definitions.shelf import find, names, shelves
 from remission.errors import SchemaError, UnknownName
 from remission.terms.analytes import albumin, creatinine, proteinuria
@@ -171,6 +172,30 @@ def test_of_two_visits_printed_as_bounds_neither_is_certainly_the_higher():
     chart = measured((61, "creatinine", 0.5, "<"), (122, "creatinine", 0.5, "<"), (183, "creatinine", 0.9))
     rise = define("rise", creatinine > previous(creatinine))
     assert derive(chart, [rise])["rise"].to_list()[1:4] == [None, None, True]
+
+
+def test_a_condition_is_settled_before_a_score_rests_on_it():
+    points = {"nephrotic_syndrome_japan": 4, "creatinine_high": 2}
+    asked = [define(f.__name__, f(points), unit="{score}") for f in (total, least, most, unknown_items)]
+    # 3.2 g/dL of albumin rules the nephrotic syndrome out; a creatinine below 0.9 may be above 0.79 or not
+    chart = measured((0, "albumin", 3.2), (0, "creatinine", 0.9, "<"), female=True)
+    assert derive(chart, asked).row(0)[3:] == (None, 0.0, 2.0, 1.0)
+    # below 0.7 it is not
+    chart = measured((0, "albumin", 3.2), (0, "creatinine", 0.7, "<"), female=True)
+    assert derive(chart, asked).row(0)[3:] == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_what_rests_on_a_settled_condition_of_another_visit_is_as_unknown_as_it():
+    was = define("was", previous(derived("creatinine_high", "elevated creatinine")).is_true())
+    chart = measured((0, "creatinine", 0.9, "<"), (61, "creatinine", 0.7, "<"), (122, "creatinine", 0.9), female=True)
+    assert derive(chart, [was])["was"].to_list() == [None, None, False, True, True]
+
+
+def test_a_number_that_rests_on_a_number_is_still_asked_at_every_corner():
+    lowered = define("lowered", derived("egfr_jsn_2009", "eGFR") < 30)
+    # more than 5 mg/dL is an eGFR of less than 13, however much more; less than 5 may be anything
+    assert derive(measured((0, "creatinine", 5.0, ">"), female=True, age=30.0), [lowered])["lowered"][0] is True
+    assert derive(measured((0, "creatinine", 5.0, "<"), female=True, age=30.0), [lowered])["lowered"][0] is None
 
 
 def test_an_event_is_on_record_from_its_day_on_and_otherwise_is_not():

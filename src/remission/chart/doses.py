@@ -49,6 +49,18 @@ def in_force(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
     return _per_row(chart, kind, frame, pl.when(runs.any() & dose.is_not_null().all()).then(dose.sum()))
 
 
+def taking(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
+    """Tell whether a course of the kind, at a dose above 0 or one that is not known, covers the day of each row.
+
+    Returns:
+        In the order of `frame`; False where no course is on record, null where one without a day might cover the day.
+    """
+    covers = (pl.col("day") <= pl.col("day_right")) & (pl.col("day_right") <= pl.col("until"))
+    sure = (covers & (pl.col("dose") > 0).fill_null(value=True)).any()
+    told = _per_row(chart, kind, frame, pl.when(sure).then(1).when(pl.col("day").is_null().any()).then(-1).otherwise(0))
+    return told.fill_null(0).replace_strict({1: True, 0: False, -1: None}, return_dtype=pl.Boolean)
+
+
 def days_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
     """Count the days, of the last `within` up to the day of each row, on which the daily dose is known to exceed `mg`."""
     return _days(_above(chart, kind, mg), _back(within), frame, pl.col("days").sum())

@@ -24,10 +24,11 @@ DAYS_PER_YEAR = 365.25
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made ("" for the value itself), of what, and with which numbers."""
 _WINDOWS = {"days_above": 2, "run_above": 2, "days_open": 1}
-_DOSES = {"cumulative": 0, "in_force": 0} | _WINDOWS | {f"{name}_since": n for name, n in _WINDOWS.items()}
+_DOSES = {"cumulative": 0, "in_force": 0, "taking": 0} | _WINDOWS | {f"{name}_since": n for name, n in _WINDOWS.items()}
 """What is made of doses, and how many numbers it takes."""
 _PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
 """What is made of all results of a visit's window, and how many numbers it takes."""
+_KINDS = frozenset(a.kind for a in ANALYTES.values())
 _LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
 _ROWS = 2**32
 """More rows than a table can have, so that a distance and a row number fit into one rank."""
@@ -41,10 +42,10 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
     Args:
         chart: The chart.
         inputs: Names of columns wanted: analytes, traits, `unrounded(age)`, and `baseline(x)`, `lower_normal(x)`,
-            `upper_normal(x)`, `rise_within(x, days)`, `ratio_within(x, days)` and `peak(x)` of an analyte,
-            `cumulative(d)`, `in_force(d)`, `days_above(d, mg, within)`, `run_above(d, mg, within)` and
-            `days_open(d, within)` of a drug or of `glucocorticoids`, the same with `_since` and a study day in place of
-            `within`, and `on_record(e)` of an event.
+            `upper_normal(x)`, `rise_within(x, days)`, `ratio_within(x, days)` and `peak(x)` of an analyte, `day_of(x)`
+            of an analyte or of a kind of them, `cumulative(d)`, `in_force(d)`, `taking(d)`, `days_above(d, mg, within)`,
+            `run_above(d, mg, within)` and `days_open(d, within)` of a drug or of `glucocorticoids`, the last three also
+            with `_since` and a study day in place of `within`, and `on_record(e)` of an event.
         visits: The visits and their windows.
 
     Returns:
@@ -58,6 +59,8 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
     calls = {name: _parse(name) for name in wanted}
     analytes = {of for call, of, _ in calls.values() if call in ("", "baseline") and of in ANALYTES}
     values = _values(chart, analytes, visits)
+    dated = {of for call, of, _ in calls.values() if call == "day_of"}
+    days = _values(chart, dated - _KINDS, visits, take="day") | _values(chart, dated & _KINDS, visits, take="day")
     people, times = len(chart.who), len(visits)
     frame = pl.DataFrame(
         {
@@ -68,7 +71,10 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
             "day": np.tile(np.array([v.target for v in visits], dtype=np.int32), people),
         }
     )
-    columns = [_column(chart, call, values, frame, visits).alias(name) for name, call in calls.items()]
+    columns = [
+        (days[call[1]] if call[0] == "day_of" else _column(chart, call, values, frame, visits)).alias(name)
+        for name, call in calls.items()
+    ]
     return frame.with_columns(columns)
 
 
@@ -123,6 +129,7 @@ def _parse(name: str) -> Call:
         "": of in ANALYTES or of in TRAITS,
         "on_record": bool(of),
         "unrounded": of == "age",
+        "day_of": of in ANALYTES or of in _KINDS,
         **dict.fromkeys(("baseline", *_LIMIT_OF, *_PAIRS), of in ANALYTES),
         **dict.fromkeys(_DOSES, of in DRUGS or of == doses.GLUCOCORTICOIDS),
     }
@@ -134,17 +141,18 @@ def _parse(name: str) -> Call:
 def _values(
     chart: Chart, analytes: Collection[str], visits: Sequence[Visit], take: str = "value"
 ) -> dict[str, pl.Series]:
-    """Pick, for each analyte, the value of every patient-visit, in the order patient, visit."""
+    """Pick, for each analyte or kind of them, the value of every patient-visit, in the order patient, visit."""
     names = sorted(analytes)
     if not names:
         return {}
     people, times = len(chart.who), len(visits)
-    seats = pl.Series([names.index(name) if name in names else None for name in ANALYTES], dtype=pl.Int64)
+    seat_of = {analyte: names.index(n) for analyte, a in ANALYTES.items() for n in (analyte, a.kind) if n in names}
+    seats = pl.Series([seat_of.get(analyte) for analyte in ANALYTES], dtype=pl.Int64)
     seat = pl.lit(seats).gather(pl.col("analyte").to_physical())
     cell = (seat * people + pl.col("patient").to_physical()) * times + pl.col("visit")
     rows = (
         chart.measured.lazy()
-        .filter(pl.col("analyte").is_in(names), pl.col("value").is_not_null(), pl.col("patient").is_not_null())
+        .filter(pl.col("analyte").is_in(list(seat_of)), pl.col("value").is_not_null(), pl.col("patient").is_not_null())
         .select("patient", "day", "analyte", _visit_number(visits), pl.col(take).alias("taken"))
         .filter(pl.col("visit").is_not_null())
         .with_row_index("at")

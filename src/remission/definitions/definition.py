@@ -137,3 +137,8 @@ def derived(name: str, words: str) -> Word:
     Shelf files never import one another; a definition that rests on another names it, and `derive` finds it.
     """
     return Word.of(name, words)
+
+
+def holds(name: str, words: str) -> Condition:
+    """Mean that another definition, one that says yes or no, says yes."""
+    return derived(name, words).is_true()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import product
 
 import polars as pl
@@ -119,13 +119,13 @@ def _layers(ordered: Iterable[Definition]) -> list[list[Definition]]:
     return layers
 
 
-def needed(definitions: Iterable[Definition]) -> list[Definition]:
-    """Order definitions so that each comes after those it rests on, which are added."""
+def needed(definitions: Iterable[Definition], *, settled: Container[str] = ()) -> list[Definition]:
+    """Order definitions so that each comes after those it rests on, which are added, but for those already settled."""
     ordered: dict[str, Definition] = {}
 
     def visit(definition: Definition) -> None:
         for name in _rests_on(definition):
-            if name not in ordered:
+            if name not in ordered and name not in settled:
                 visit(shelf.find(name))
         ordered[definition.name] = definition
 
@@ -165,21 +165,39 @@ def _across(definition: Definition) -> list[pl.Expr]:
 
 
 def agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) -> pl.DataFrame:
-    """Answer definitions, and keep an answer only where everything that the censored values may stand for gives it."""
+    """Answer definitions, and keep an answer only where everything that the censored values may stand for gives it.
+
+    A condition is settled, as yes, no or unknown, before others rest on it: that an item of a score is unknown is what
+    the score needs to know, and the corners to look at stay few.
+    """
     answers = answer(rows, ordered)
-    return (
-        answers.with_columns(_certain(rows, bounds, d, answers[d.name]) for d in ordered) if bounds.width else answers
-    )
+    if not bounds.width:
+        return answers
+    settled: dict[str, pl.Series] = {}
+    changed: set[str] = set()
+    for definition in ordered:
+        chain = needed([definition], settled=settled)
+        held = rows.with_columns(settled[name] for name in _read(chain) & settled.keys())
+        answered = answers[definition.name]
+        if _read(chain) & changed:
+            answered = answer(held, chain)[definition.name]
+        certain = _certain(held, bounds, chain, answered)
+        if not certain.equals(answers[definition.name], null_equal=True):
+            changed.add(definition.name)
+        if definition.kind == "condition":
+            settled[definition.name] = certain
+        answers = answers.with_columns(certain)
+    return answers
 
 
-def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, definition: Definition, answered: pl.Series) -> pl.Series:
-    """Ask a definition again, at every corner of what its censored values may stand for.
+def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, chain: list[Definition], answered: pl.Series) -> pl.Series:
+    """Ask the last definition of a chain again, at every corner of what its censored values may stand for.
 
     Only the patients who have such a value are asked again. The baseline value moves by itself, and so does a visit
     beside the one before it where they are compared: of two values below 0.5, one may be twice the other.
     """
-    chain = needed([definition])
-    read = {_of(name) for d in chain for name in d.inputs}
+    definition = chain[-1]
+    read = _read(chain)
     parts = [bounds[name].set(~at, None) for name in bounds.columns if name in read for at in _apart(rows, chain)]
     signs = pl.DataFrame([part.alias(f"{n} {part.name}") for n, part in enumerate(parts) if part.count()])
     if not signs.width:
@@ -199,6 +217,11 @@ def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, definition: Definition, a
     whole = pl.DataFrame({"at": places, "agreed": agreed})
     held = answered.to_frame("answer").with_row_index("at").join(whole, on="at", how="left", maintain_order="left")
     return held.select(pl.when(asked).then("agreed").otherwise("answer").alias(definition.name)).to_series()
+
+
+def _read(chain: Iterable[Definition]) -> set[str]:
+    """List what definitions read, of this visit and of others."""
+    return {_of(name) for definition in chain for name in definition.inputs}
 
 
 def _apart(rows: pl.DataFrame, chain: list[Definition]) -> list[pl.Series]:

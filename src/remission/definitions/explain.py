@@ -11,7 +11,7 @@ from polars import selectors
 from remission.chart.chart import Chart
 from remission.definitions import shelf
 from remission.definitions.definition import Definition
-from remission.definitions.derive import KEYS, agreed, answer, laid_out, needed
+from remission.definitions.derive import KEYS, agreed, laid_out, needed
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.traits import TRAITS
 from remission.terms.windows import HIMEJI_VISITS, Visit
@@ -27,9 +27,13 @@ _SAID = {
     "lower_normal": "lower normal limit of {}",
     "cumulative": "cumulative {} dose",
     "in_force": "daily {} dose",
+    "taking": "whether {} is taken",
 }
 """How a column that is made of another is called in a sentence."""
-_OTHERWISE = "a definite value: one was printed as a bound, or the age lies outside those of the rule"
+_OTHERWISE = (
+    "a definite value: one was printed as a bound, or measured too long before or after, or the age lies outside those of "
+    "the rule"
+)
 
 
 def explain(
@@ -51,11 +55,10 @@ def explain(
     rows, bounds = laid_out(chart, ordered, visits, stand_ins)
     leaves = [(level, leaf) for level, whole in definition.conditions.items() for leaf in whole.leaves()]
     alone = [replace(definition, name=f"condition {n}", value=leaf) for n, (_, leaf) in enumerate(leaves)]
-    holds = agreed(rows, bounds, [*ordered, *alone])
-    rows = answer(rows, [*ordered, *alone])
+    rows = agreed(rows, bounds, [*ordered, *alone])
     parts = [
         rows.select(*KEYS[:2], *_leaf(level, leaf, rows, bounds)).with_columns(
-            holds[a.name].alias("holds"), _missing(a, ordered, rows, holds[a.name]).alias("missing")
+            rows[a.name].alias("holds"), _missing(a, ordered, rows, rows[a.name]).alias("missing")
         )
         for (level, leaf), a in zip(leaves, alone, strict=True)
     ]
@@ -87,10 +90,10 @@ def why_unknown(
     asked = [shelf.find(d) if isinstance(d, str) else d for d in definitions]
     ordered = needed(asked)
     rows, bounds = laid_out(chart, ordered, visits, stand_ins)
-    answers, rows = agreed(rows, bounds, ordered), answer(rows, ordered)
+    rows = agreed(rows, bounds, ordered)
     parts = [
         rows.select(*KEYS[:2], pl.lit(d.name).alias("definition")).with_columns(
-            _missing(d, ordered, rows, answers[d.name]).alias("missing")
+            _missing(d, ordered, rows, rows[d.name]).alias("missing")
         )
         for d in {d.name: d for d in asked}.values()
     ]
@@ -98,20 +101,26 @@ def why_unknown(
 
 
 def _missing(definition: Definition, ordered: list[Definition], rows: pl.DataFrame, answers: pl.Series) -> pl.Series:
-    """Name, for each row without an answer, the columns of the chart that the rule reads and that are unknown."""
+    """Name, for each row without an answer, the columns of the chart that the rule asks for and that are unknown."""
     made = {d.name: d for d in ordered}
-    absent = [pl.when(pl.col(name).is_null()).then(pl.lit(_said(name, made))) for name in _read(definition, made)]
+    absent = [
+        pl.when(asked & pl.col(name).is_null()).then(pl.lit(_said(name, made)))
+        for name, asked in _read(definition, made).items()
+        if not name.startswith("day_of(")  # it is known where its value is
+    ]
     named = pl.concat_list(absent).list.drop_nulls().list.join(", ") if absent else pl.lit("")
     told = pl.when(named == "").then(pl.lit(_OTHERWISE)).otherwise(named)
     return rows.select(pl.when(answers.is_null()).then(told).alias("missing"))["missing"]
 
 
-def _read(definition: Definition, made: dict[str, Definition]) -> list[str]:
-    """List the columns that a rule reads in the end; what other definitions make is followed to what they read."""
-    found: dict[str, None] = {}
+def _read(definition: Definition, made: dict[str, Definition]) -> dict[str, pl.Expr]:
+    """List the columns that a rule reads in the end, and for which rows: what another definition knows is not asked for."""
+    found: dict[str, pl.Expr] = {}
     for name in definition.inputs:
-        found |= dict.fromkeys(_read(made[name], made) if name in made else [name])
-    return list(found)
+        inner = _read(made[name], made) if name in made else {}
+        reached = {n: asked & pl.col(name).is_null() for n, asked in inner.items()} or {name: pl.lit(value=True)}
+        found |= {n: found[n] | asked if n in found else asked for n, asked in reached.items()}
+    return found
 
 
 def _said(column: str, made: dict[str, Definition]) -> str:

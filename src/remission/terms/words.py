@@ -162,6 +162,15 @@ class Word:
         """Ask whether the row holds a value at all."""
         return Condition(expr=self.expr.is_not_null(), words=f"{self.words} is known", seen=self)
 
+    def is_true(self) -> Condition:
+        """Read a quantity that is yes or no as a condition.
+
+        Example:
+            >>> previous(Word.of("ds_dna_positive", "positive anti-dsDNA")).is_true().words
+            'previous positive anti-dsDNA'
+        """
+        return Condition(expr=self.expr, words=self.words, seen=self)
+
     def says(self, words: str) -> Word:
         """Give the quantity the words of its source."""
         return replace(self, words=words)
@@ -261,6 +270,51 @@ def peak(word: Word) -> Word:
 def unrounded(age: Word) -> Word:
     """Mean the age on the visit day as it is, not in completed years: a child's equation moves within a year of life."""
     return Word.of(f"unrounded({age.name})", f"{age.words}, not rounded")
+
+
+def day_of(what: Word | str) -> Word:
+    """Mean the study day of the result that stands for the visit.
+
+    Args:
+        what: A quantity; or a kind of analytes ("item"), of which the one nearest to the due day tells the day.
+
+    Example:
+        >>> day_of(Word.of("c3", "C3")).name, day_of("item").name
+        ('day_of(c3)', 'day_of(item)')
+    """
+    of, words = (what, f"the recorded {what}s") if isinstance(what, str) else (what.name, what.words)
+    return Word.of(f"day_of({of})", f"day of {words}")
+
+
+def near(word: Word, day: Word, *, days: int) -> Word:
+    """Take a quantity if it was measured at most so many days before or after a day; if that day is unknown, in any case.
+
+    The word keeps its name, so that an explanation finds the sign of a bound.
+
+    Example:
+        >>> fresh = near(Word.of("c3", "C3"), day_of("item"), days=10)
+        >>> rows = pl.DataFrame({"c3": [80, 80, 80], "day_of(c3)": [50, 50, 50], "day_of(item)": [60, 61, None]})
+        >>> rows.select(fresh.expr)["c3"].to_list()
+        [80, None, 80]
+    """
+    apart = (day_of(word).expr - day.expr).abs() > days
+    return replace(
+        word,
+        expr=pl.when(apart.fill_null(value=False)).then(None).otherwise(word.expr).alias(word.name),
+        words=f"{word.words} (at most {days} days from the {day.words})",
+    )
+
+
+def taking(kind: str) -> Condition:
+    """Ask whether a patient takes a drug on the visit day, at whatever dose; what is not on record is not taken.
+
+    Unknown where a course on record has no day.
+
+    Example:
+        >>> taking("methotrexate").words
+        'methotrexate is taken'
+    """
+    return Word.of(f"taking({kind})", f"{kind} is taken").is_true()
 
 
 def on_record(event: str) -> Condition:

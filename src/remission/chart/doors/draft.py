@@ -250,7 +250,7 @@ def _column(found: Guess, cells: pl.Series, dates: dict[tuple[str, int], str], *
     if needs_unit(found):
         term = ANALYTES.get(found.name) if found.role == "measured" else TRAITS.get(found.name)
         spec.append(f"unit = {_quote(term.printed_unit if term else 'mg')}")
-        doubt = "the header names no unit"
+        doubt = "the header names no unit that is known"
     elif found.unit:
         spec.append(f"unit = {_quote(found.unit)}")
         doubt = _misfit(found)

@@ -61,7 +61,7 @@ def read(path: str | Path, *, mapping: str | Path | Mapping | None = None) -> Ch
         problems = gathered.told().filter(pl.col("severity") == "error")
         why = f"The first of {len(problems)} problem(s): {problems['says'][0]} " if len(problems) else ""
         raise SchemaError(
-            f"There is no patient to read. Found no row with a patient in {', '.join(s.file for s in found.sheets)}. "
+            f"There is no patient to read. Found no row with a patient in {', '.join(dict.fromkeys(s.file for s in found.sheets))}. "
             f"{why}Check the files and the `patient` column of the mapping."
         )
     return checked(

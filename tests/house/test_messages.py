@@ -41,7 +41,7 @@ MISUSES: dict[str, Callable[[], object]] = {
     "a misspelt definition": lambda: find("himeji_2013"),
     "a definition that is none": lambda: find("xyzzy"),
     "a misspelt variable": lambda: variable("egfr_jsn_2008"),
-    "a misspelt source": lambda: cite("kagawa_2021"),
+    "a misspelt source": lambda: cite("kagawa_212"),
     "a drug that is no glucocorticoid": lambda: prednisolone_equivalent("tacrolimus", 3),
     "a quantity that no chart holds": lambda: wide(Chart.of(who=WHO), ["median(c3)"], HIMEJI_VISITS),
     "a patient who is not there": lambda: Chart.of(who=WHO).only(["2"]),

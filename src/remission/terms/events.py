@@ -50,6 +50,9 @@ treatment_failure = event(
     label="treatment failure",
     means="Failure of the treatment as the trial defines it, judged by its investigators or adjudicators.",
 )
+renal_flare = event(
+    "renal_flare", label="renal flare", means="A flare of nephritis after a response, judged by those who treated it."
+)
 discontinuation = event(
     "discontinuation",
     label="discontinuation of study treatment",

@@ -158,6 +158,10 @@ class Word:
         """Subtract a word from a number: `140 - age`."""
         return _combine(_literal(number), "−", self, lambda a, b: a - b)
 
+    def holds(self) -> Condition:
+        """Ask whether a quantity that is yes or no is yes, such as the answer of another definition."""
+        return Condition(expr=self.expr, words=self.words, seen=self)
+
     def is_known(self) -> Condition:
         """Ask whether the row holds a value at all."""
         return Condition(expr=self.expr.is_not_null(), words=f"{self.words} is known", seen=self)

@@ -60,8 +60,9 @@ def read(path: str | Path, *, mapping: str | Path | Mapping | None = None) -> Ch
     if not who.height:
         problems = gathered.told().filter(pl.col("severity") == "error")
         why = f"The first of {len(problems)} problem(s): {problems['says'][0]} " if len(problems) else ""
+        files = ", ".join(dict.fromkeys(s.file for s in found.sheets))
         raise SchemaError(
-            f"There is no patient to read. Found no row with a patient in {', '.join(dict.fromkeys(s.file for s in found.sheets))}. "
+            f"There is no patient to read. Found no row with a patient in {files}. "
             f"{why}Check the files and the `patient` column of the mapping."
         )
     return checked(

@@ -4,6 +4,7 @@
     ├── UnknownName      (LookupError)    a name that no shelf, chart or file knows
     ├── UnitError        (ValueError)     a unit that is missing, unreadable or of another dimension
     ├── SchemaError      (ValueError)     a file or table that has not the promised shape
+    ├── ProtocolError    (ValueError)     a protocol that contradicts itself, or cannot be followed
     └── MissingExtra     (ImportError)    an optional library that is not installed
 
 Errors are for what is wrong with the *call*. What is wrong with the *data* is a finding: a row in `chart.findings`.
@@ -52,6 +53,10 @@ class UnitError(RemissionError, ValueError):
 
 class SchemaError(RemissionError, ValueError):
     """Say that a file or table has not the shape that was promised."""
+
+
+class ProtocolError(RemissionError, ValueError):
+    """Say that a protocol contradicts itself, cites nothing, or cannot be followed."""
 
 
 class MissingExtra(RemissionError, ImportError):

@@ -370,6 +370,45 @@ def dosed_above(
     )
 
 
+study_day = Word.of("day", "study day")
+"""The day that is asked about, counted from the first dose of the regimen."""
+
+
+def days_since(word: Word) -> Word:
+    """Mean how many days old the value of an analyte is on the day that is asked about."""
+    return Word.of(f"days_since({word.name})", f"days since {word.words}")
+
+
+def dose_of(drug: str) -> Word:
+    """Mean the dose of a drug that is in force in the morning, before anything is decided: mg on a day of intake."""
+    return Word.of(f"dose({drug})", f"{drug.replace('_', ' ')} dose")
+
+
+def days_on(drug: str) -> Word:
+    """Mean for how many days the dose of a drug that is in force in the morning has been given."""
+    return Word.of(f"days_on({drug})", f"days on this dose of {drug.replace('_', ' ')}")
+
+
+def on_this_dose(word: Word, drug: str, *, by: Word | None = None) -> Word:
+    """Take a value only if it was drawn after the dose in force began: each result then acts on a dose once.
+
+    A result of the day on which the dose changed tells of the dose before.
+
+    Args:
+        word: The quantity.
+        drug: The drug whose dose it must have been drawn on.
+        by: The analyte whose day of drawing counts, where the quantity is made of one.
+
+    Example:
+        >>> trough = on_this_dose(Word.of("trough", "trough"), "tacrolimus")
+        >>> rows = pl.DataFrame({"trough": [11.0, 11.0], "day_of(trough)": [7, 8], "changed(tacrolimus)": [7, 7]})
+        >>> rows.select(trough.expr.alias("x"))["x"].to_list()
+        [None, 11.0]
+    """
+    held = day_of(by or word).expr > pl.col(f"changed({drug})")
+    return Word(expr=pl.when(held).then(word.expr), words=f"{word.words} on this dose")
+
+
 def either(word: Word, otherwise: Word | float) -> Word:
     """Take one quantity, or another where the first is unknown."""
     other = _literal(otherwise)

@@ -1,0 +1,1 @@
+"""Regimens: one file a regimen, as its paper prescribes it."""

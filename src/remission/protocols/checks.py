@@ -24,7 +24,7 @@ _MADE = {"day_of", "days_since", "baseline", "lower_normal", "upper_normal"}
 """What rules may ask of an analyte."""
 _OF_DRUGS = {"dose", "days_on", "changed"}
 """What rules may ask of a drug of the protocol."""
-_ACROSS = ("previous(", "lowest(")
+_ACROSS = ("previous(", "lowest(", "rise_within(", "ratio_within(", "peak(")
 
 
 class _Whole(Shape):
@@ -268,9 +268,9 @@ def _reads(rule: Rule, p: _Whole) -> Iterator[str]:
         of = rest.removesuffix(")").partition(", ")[0]
         if name.startswith(_ACROSS):
             yield _told(
-                f"{_capital(rule.name)} looks at earlier visits.",
+                f"{_capital(rule.name)} looks at whole visits.",
                 f"'{name}'",
-                "A day between visits has none: compare with baseline(x).",
+                "A day has no visits: compare with baseline(x).",
                 rule,
             )
         elif (call == "" and of not in known) or (call in _MADE and of not in {*ANALYTES, *shelf.names()}):

@@ -139,3 +139,12 @@ def test_a_course_that_ends_before_it_begins_is_set_aside():
     chart = checked(Chart.of(who=WHO, given=given))
     assert chart.given["until"].to_list() == [9, 3]
     assert rules(chart) == [("course-backward", "error", None)]
+
+
+def test_a_dose_that_nobody_is_given_is_set_aside():
+    given = pl.DataFrame(
+        {"patient": "1", "day": [0, 1, 2], "drug": "cyclophosphamide", "dose": [1500.0, 5000.0, 750000.0]}
+    )
+    chart = checked(Chart.of(who=WHO, given=given))
+    assert chart.given["dose"].to_list() == [1500.0, 5000.0]
+    assert rules(chart) == [("impossible-value", "error", None)]

@@ -14,6 +14,7 @@ import polars as pl
 from remission.chart.chart import AnalyteName, Chart
 from remission.chart.visits import DAYS_PER_YEAR, outside
 from remission.terms.analytes import ANALYTES
+from remission.terms.drugs import MOST_DOSE
 from remission.terms.traits import TRAITS
 from remission.terms.units import unit_suspicion
 from remission.terms.windows import HIMEJI_VISITS, Visit
@@ -25,17 +26,18 @@ def checked(chart: Chart) -> Chart:
     """Set aside impossible and contradictory values; every door ends with this.
 
     Returns:
-        The chart without impossible results and traits, results from before birth and courses that end before they begin,
+        The chart without impossible results, traits and doses, results from before birth and courses that end before they begin,
         and with at most one value per patient, day, hour and analyte; findings say what was set aside.
     """
     who, odd_traits = _possible_traits(chart)
     measured, impossible = _possible(chart)
     measured, repeated = _single(measured)
-    given, backward = _forward(chart.given)
+    given, overdosed = _givable(chart.given)
+    given, backward = _forward(given)
     chart = replace(chart, who=who, measured=measured, given=given)
     measured, unborn = _born(chart)
     chart = replace(chart, measured=measured)
-    return chart.with_findings(odd_traits, impossible, repeated, unborn, backward, _without_sex(chart))
+    return chart.with_findings(odd_traits, impossible, repeated, unborn, overdosed, backward, _without_sex(chart))
 
 
 def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
@@ -66,10 +68,10 @@ def _possible(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _impossible(analyte: str, value: float) -> str:
     a = ANALYTES[analyte]
     low, high = a.plausible
-    suspicion = unit_suspicion(analyte, value)
+    suspicion = (unit_suspicion(analyte, value) or "").partition("; ")[2].removesuffix(".")
     return (
-        f"{a.label} of {value:g} {a.printed_unit} is impossible (believable: {low:g} to {high:g}) and was set aside. "
-        + (suspicion or "Correct the value or its unit in the source.")
+        f"{a.label} of {value:g} {a.printed_unit} is impossible (believable: {low:g} to {high:g}) and was set aside"
+        f"{'; ' * bool(suspicion)}{suspicion}. Correct the value or its unit in the source."
     )
 
 
@@ -135,6 +137,18 @@ def _born(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
         for analyte, day in rows.select("analyte", "day").iter_rows()
     ]
     return chart.measured.filter(~before), _findings(rows, "measured", "before-birth", says, "error")
+
+
+def _givable(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Set aside doses that nobody can have been given."""
+    known = pl.col("dose").is_between(0, MOST_DOSE).fill_null(value=True)
+    rows = given.filter(~known)
+    says = [
+        f"A dose of {dose:g} mg of {drug} on one day is impossible (believable: 0 to {MOST_DOSE:g}) and was set aside. "
+        "Correct the dose or its unit in the source."
+        for drug, dose in rows.select("drug", "dose").iter_rows()
+    ]
+    return given.filter(known), _findings(rows, "given", "impossible-value", says, "error")
 
 
 def _forward(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -17,6 +17,9 @@ Kind = Literal[
 REFERENCE_DOSE = 5.0
 """The mg of prednisolone that every `prednisolone_equivalent` stands for."""
 
+MOST_DOSE = 5000.0
+"""The mg of a drug on one day beyond which a dose is a slip; the greatest doses of those below are about 3000 mg."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:

@@ -37,6 +37,15 @@ WIDE = "---\nhide: [toc]\n---\n\n"
 """Before a page whose tables need the whole width."""
 DOORS = {"Numbers": cells.READINGS, "Dates": dates.READINGS}
 """How the doors understand a cell."""
+TRAIT_GROUPS = {
+    "patient": ("The patient", "Stated for day 0, or unchanging."),
+    "criteria": ("Classification criteria", "Yes once it was ever seen and lupus is the likelier cause; no where it was looked "
+                 "for and never seen. One row is one fact: where two sets of criteria ask for different things there are two "
+                 "rows. `remission template --criteria` writes a sheet for them."),
+    "biopsy": ("The kidney biopsy", "Lesions of the modified NIH indices, and the totals that a pathologist reports without "
+               "them."),
+}  # fmt: skip
+"""What traits are about, as the page lists them."""
 KINDS = {
     "lab": "Laboratory results",
     "level": "Drug levels",
@@ -254,10 +263,13 @@ def _drugs() -> str:
 
 
 def _traits() -> str:
-    rows = [(f"`{t.name}`", t.label, t.kind, t.printed_unit, _span(t.plausible), ", ".join(t.aliases))
-            for t in TRAITS.values()]  # fmt: skip
-    return _page("Traits", "What is known of a person once: the columns of a chart's `who` table.",
-                 _table(("trait", "label", "kind", "unit", "believable", "also written"), rows))  # fmt: skip
+    parts = ["What is known of a person once: the columns of a chart's `who` table."]
+    for group, (title, about) in TRAIT_GROUPS.items():
+        rows = [(f"`{t.name}`", t.label, t.kind, t.printed_unit, _span(t.plausible), ", ".join(t.aliases))
+                for t in TRAITS.values() if t.group == group]  # fmt: skip
+        table = _table(("trait", "label", "kind", "unit", "believable", "also written"), rows)
+        parts += [f"## {title}", about, table]
+    return WIDE + _page("Traits", *parts)
 
 
 def _visits() -> str:

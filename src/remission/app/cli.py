@@ -292,15 +292,16 @@ def map_(file: Path, out: Path | None, *, force: bool) -> None:
 
 @main.command()
 @click.argument("file", type=FilePath(dir_okay=False), default="remission-template.xlsx")
+@click.option("--criteria", is_flag=True, help="Add sheets for classification criteria and biopsy lesions.")
 @click.option("--force", is_flag=True, help="Replace a workbook that is there.")
-def template(file: Path, *, force: bool) -> None:
+def template(file: Path, *, criteria: bool, force: bool) -> None:
     """Write an empty workbook to fill in: units in the headers, drop-downs, notes."""
     from remission.chart.doors.template import write_template
     from remission.errors import SchemaError
 
     if file.exists() and not force:
         raise SchemaError(f"The workbook was not written. '{file}' is there already. Add --force to replace it.")
-    write_template(file)
+    write_template(file, criteria=criteria)
     click.echo(str(file))
 
 

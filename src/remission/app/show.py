@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from remission.chart.doors.read import cohorts
 from remission.definitions import shelf
@@ -17,6 +17,7 @@ from remission.errors import SchemaError, UnknownName
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.sources import bibtex, cite, known_keys
+from remission.terms.trait import Group
 from remission.terms.traits import TRAITS
 
 SHORT = 40
@@ -29,7 +30,7 @@ def contents() -> dict[str, Any]:
     return {
         "definition": {name: list(names) for name, names in shelf.shelves().items()},
         "analyte": list(ANALYTES),
-        "trait": list(TRAITS),
+        "trait": {group: [t.name for t in TRAITS.values() if t.group == group] for group in get_args(Group)},
         "drug": list(DRUGS),
         "cohort": list(cohorts()),
         "source": list(known_keys()),

@@ -83,8 +83,8 @@ def _possible_traits(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
         low, high = trait.plausible
         rows = who.filter(~pl.col(name).is_between(low, high))
         says = [
-            f"{trait.label} of {value:g} {trait.printed_unit} is impossible (believable: {low:g} to {high:g}) and was "
-            "set aside. Correct it in the source."
+            f"{trait.label} of {f'{value:g} {trait.printed_unit}'.rstrip()} is impossible (believable: {low:g} to {high:g}) "
+            "and was set aside. Correct it in the source."
             for value in rows[name]
         ]
         found.append(_findings(rows, "who", "impossible-value", says, "error"))

@@ -5,62 +5,16 @@ A trait does not change during follow-up, or is stated for day 0. What changes i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from functools import partial
 
-from remission.terms.words import Word
-
-Kind = Literal["number", "yes/no", "text"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trait:
-    """Describe one column of `who`.
-
-    Attributes:
-        name: Column name.
-        label: What a reader sees.
-        kind: What the column holds.
-        unit: UCUM unit of a number; "" otherwise.
-        printed_unit: The unit as people write it.
-        plausible: Least and greatest believable number.
-        aliases: Header words that mean this trait.
-    """
-
-    name: str
-    label: str
-    kind: Kind
-    unit: str = ""
-    printed_unit: str = ""
-    plausible: tuple[float, float] = (0.0, float("inf"))
-    aliases: tuple[str, ...] = ()
-
+from remission.terms.criteria import CRITERIA
+from remission.terms.trait import Trait, add_trait
 
 TRAITS: dict[str, Trait] = {}
 
 
-def trait(
-    name: str,
-    *,
-    label: str,
-    kind: Kind,
-    unit: str = "",
-    printed_unit: str = "",
-    plausible: tuple[float, float] = (0.0, float("inf")),
-    aliases: tuple[str, ...] = (),
-) -> Word:
-    """Add a row to the table of traits and return the word that rules use for it."""
-    TRAITS[name] = Trait(
-        name=name,
-        label=label,
-        kind=kind,
-        unit=unit,
-        printed_unit=printed_unit or unit,
-        plausible=plausible,
-        aliases=aliases,
-    )
-    return Word.of(name, label.lower() if kind == "yes/no" else label)
-
+trait = partial(add_trait, TRAITS)
+"""Add a row to the table of traits and return the word that rules use for it."""
 
 female = trait("female", label="Female", kind="yes/no", aliases=("sex", "gender", "性別"))
 age = trait(
@@ -124,3 +78,5 @@ hypertension = trait(
 )
 arm = trait("arm", label="Arm", kind="text", aliases=("group", "treatment", "群", "治療群"))
 site = trait("site", label="Site", kind="text", aliases=("center", "centre", "施設"))
+
+TRAITS.update(CRITERIA)

@@ -6,7 +6,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from remission.chart.doors.draft import UNSURE, draft
+from remission.chart.doors.draft import UNSURE, doubts, draft
 from remission.chart.doors.headers import guess
 from remission.chart.doors.mapping_file import parse_mapping
 from remission.chart.doors.read import COHORTS, read
@@ -138,3 +138,38 @@ def fill(sheet: object, cells: dict[str, object], row: int = 2) -> None:
     header = {cell.value: cell.column for cell in sheet[1]}  # type: ignore[index]
     for name, value in cells.items():
         sheet.cell(row=row, column=header[name], value=value)  # type: ignore[attr-defined]
+
+
+def test_a_template_asks_for_criteria_and_lesions_only_where_it_is_told_to(tmp_path: Path) -> None:
+    plain = openpyxl.load_workbook(write_template(tmp_path / "plain.xlsx"))
+    asked = openpyxl.load_workbook(write_template(tmp_path / "asked.xlsx", criteria=True))
+    assert set(asked.sheetnames) - set(plain.sheetnames) == {"Criteria", "Biopsy"}
+    assert not {cell.value for cell in plain["who"][1]} & {cell.value for cell in asked["Criteria"][1][1:]}
+    assert [cell.value for cell in plain["who"][1]] == [cell.value for cell in asked["who"][1]]
+
+
+def test_criteria_and_lesions_of_a_filled_template_are_read(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "mine.xlsx", criteria=True)
+    book = openpyxl.load_workbook(path)
+    fill(book["who"], {"Patient": "A", "Sex": "F", "ISN/RPS class": "IV + V"})
+    fill(book["Criteria"], {"Patient": "A", "Malar rash, ever": "yes", "Seizure, ever": "no"})
+    fill(book["Biopsy"], {"Patient": "A", "Fibrinoid necrosis (0–3)": 2, "NIH chronicity index as reported (0–12)": 13})
+    book.save(path)
+    chart = read(path)
+    read_ = chart.who.select("isn_rps", "ever_malar_rash", "ever_seizure", "ever_psychosis", "nih_fibrinoid_necrosis")
+    assert read_.rows() == [("IV + V", True, False, None, 2.0)]
+    assert chart.who["nih_chronicity_total"].to_list() == [None]
+    (says,) = chart.findings.filter(severity="error")["says"]
+    assert "NIH chronicity index as reported (0–12) of 13 is impossible (believable: 0 to 12)" in says
+
+
+def test_a_draft_knows_criteria_and_lesions_by_their_names(tmp_path: Path) -> None:
+    file = tmp_path / "sle.csv"
+    file.write_text(
+        "id,Malar rash,光線過敏,抗核抗体,Activity index,細胞性半月体\n1,yes,no,陽性,12,2\n", encoding="utf-8"
+    )
+    text = draft(file)
+    assert doubts(text) == 0
+    for header, trait in (("Malar rash", "ever_malar_rash"), ("光線過敏", "ever_photosensitivity"), ("抗核抗体", "ever_ana"),
+                          ("Activity index", "nih_activity_total"), ("細胞性半月体", "nih_cellular_crescents")):  # fmt: skip
+        assert f'"{header}" = {{ who = "{trait}" }}' in text

@@ -168,7 +168,7 @@ def needs_unit(found: Guess) -> bool:
     if found.role == "measured":
         return ANALYTES[found.name].printed_unit != "" and found.unit is None
     if found.role == "who":
-        return TRAITS[found.name].kind == "number" and found.unit is None
+        return TRAITS[found.name].unit != "" and found.unit is None
     return found.role == "given" and found.unit is None
 
 

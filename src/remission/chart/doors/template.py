@@ -39,6 +39,12 @@ _NOTES = (
     "SLEDAI: 1 present, 0 absent, blank unknown. Fill in all 24 items, or only the total on the sheet of results.",
     "Then run: remission report THIS-FILE",
 )
+_ASKED = {"criteria": "Criteria", "biopsy": "Biopsy"}
+"""Sheets that are written only where they are asked for: the group of traits, and the name of its sheet."""
+_ASKED_NOTE = (
+    "Criteria: yes if it was ever seen and lupus is the likelier cause, no if it was looked for and never seen, blank unknown. "
+    "Biopsy: each lesion 0 to 3, or only the totals that the pathologist reports."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +54,12 @@ class _Field:
     note: str = ""
 
 
-def write_template(path: str | Path) -> Path:
+def write_template(path: str | Path, *, criteria: bool = False) -> Path:
     """Write an empty workbook: one sheet a table, units in the headers, drop-downs where there is a choice.
 
     Args:
         path: Where to write it; it ends in `.xlsx`, and nothing is there yet.
+        criteria: Whether to add the sheets for classification criteria and for the lesions of the biopsy.
 
     Returns:
         The path.
@@ -71,9 +78,9 @@ def write_template(path: str | Path) -> Path:
     book = xlsxwriter.Workbook(str(path))
     notes = book.add_worksheet(_README)
     notes.set_column(0, 0, 110)
-    for row, text in enumerate(_NOTES):
+    for row, text in enumerate((*_NOTES[:-1], _ASKED_NOTE, _NOTES[-1]) if criteria else _NOTES):
         notes.write_string(row, 0, text)
-    for name, fields in _sheets().items():
+    for name, fields in (_sheets() | (_asked_sheets() if criteria else {})).items():
         _write_sheet(book, book.add_worksheet(name), fields)
     book.close()
     return path
@@ -90,14 +97,14 @@ def template_mapping(path: Path) -> Mapping:
     """Say what the columns of a filled template mean."""
     visit = Time(column=_VISIT, unit="visit")
     day = Time(column=_DAY, unit="day")
-    traits = tuple(
-        Column(header=_trait_header(t), role="who", name=t, unit=TRAITS[t].printed_unit or None) for t in TRAITS
-    )
+    there = sheet_names(path)
+    asked = ((group, sheet) for group, sheet in _ASKED.items() if sheet in there)
     return Mapping(
         name=path.stem,
         file=f"the template {path.name}",
         sheets=(
-            Sheet(file=path.name, sheet="who", patient=_PATIENT, columns=traits),
+            _traits(path, "who", "patient"),
+            *(_traits(path, sheet, group) for group, sheet in asked),
             _measured(path, "measured", tuple(name for name in _RESULTS if name in ANALYTES), visit),
             Sheet(file=path.name, sheet="given", patient=_PATIENT, time=day, table="given", fields=_GIVEN, dose_unit="mg"),
             Sheet(file=path.name, sheet="happened", patient=_PATIENT, time=day, table="happened",
@@ -105,6 +112,15 @@ def template_mapping(path: Path) -> Mapping:
             _measured(path, "SLEDAI", SLEDAI_ITEMS, visit),
         ),
     )  # fmt: skip
+
+
+def _traits(path: Path, sheet: str, group: str) -> Sheet:
+    columns = tuple(
+        Column(header=_trait_header(name), role="who", name=name, unit=trait.printed_unit or None)
+        for name, trait in TRAITS.items()
+        if trait.group == group
+    )
+    return Sheet(file=path.name, sheet=sheet, patient=_PATIENT, columns=columns)
 
 
 def _measured(path: Path, sheet: str, names: tuple[str, ...], time: Time) -> Sheet:
@@ -121,7 +137,7 @@ def _sheets() -> dict[str, tuple[_Field, ...]]:
     drugs, routes = tuple(d.label for d in DRUGS.values()), ("oral", "iv", "sc")
     given = {"drug": drugs, "route": routes}
     return {
-        "who": (patient, *(_Field(header=_trait_header(t), choices=_answers(t)) for t in TRAITS)),
+        "who": (patient, *_trait_fields("patient")),
         "measured": (patient, visit, *(_Field(header=_result_header(n)) for n in _RESULTS if n in ANALYTES)),
         "given": (patient, day, *(_Field(header=h, choices=given.get(name, ())) for name, h in _GIVEN.items())),
         "happened": (
@@ -134,6 +150,15 @@ def _sheets() -> dict[str, tuple[_Field, ...]]:
     }
 
 
+def _asked_sheets() -> dict[str, tuple[_Field, ...]]:
+    return {sheet: (_Field(header=_PATIENT), *_trait_fields(group)) for group, sheet in _ASKED.items()}
+
+
+def _trait_fields(group: str) -> tuple[_Field, ...]:
+    names = (name for name, trait in TRAITS.items() if trait.group == group)
+    return tuple(_Field(header=_trait_header(name), choices=_answers(name)) for name in names)
+
+
 def _trait_header(name: str) -> str:
     label, unit = trait_label(name), TRAITS[name].printed_unit
     return f"{label} ({unit})" if unit else label
@@ -142,6 +167,8 @@ def _trait_header(name: str) -> str:
 def _answers(trait: str) -> tuple[str, ...]:
     if trait == "female":
         return ("F", "M")
+    if TRAITS[trait].group == "biopsy":
+        return tuple(str(score) for score in range(int(TRAITS[trait].plausible[1]) + 1))
     return ("yes", "no") if TRAITS[trait].kind == "yes/no" else ()
 
 

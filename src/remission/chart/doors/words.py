@@ -105,6 +105,8 @@ def trait_factor(trait: str, unit: str | None) -> float:
         (100.0, 1.0)
     """
     term = TRAITS[trait]
+    if not term.unit:  # a score
+        return 1.0
     if term.unit in _TIME_UNITS:
         known = {w: _TIME_UNITS[u] / _TIME_UNITS[term.unit] for u, words in _TIME_WORDS.items() for w in words}
     else:

@@ -20,13 +20,14 @@ from remission.definitions.definition import Definition
 from remission.definitions.derive import derive
 from remission.errors import SchemaError
 from remission.terms.analytes import SLEDAI_ITEMS
+from remission.terms.criteria import FACTS
 from remission.terms.windows import HIMEJI_VISITS, Visit
 
 END = 183
 """The day that a case asks about where it names none: month 6."""
 UNKNOWN = "unknown"
 _FIELDS = {"name", "given", "day", "expected", "tolerance", "from"}
-_GIVEN = {"who", "baseline", "earlier", "visit", "limits", "sledai", "doses", "events"}
+_GIVEN = {"who", "criteria", "baseline", "earlier", "visit", "limits", "sledai", "doses", "events"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ def _chart(case: Case) -> Chart:
         for day, analyte, text in results
     ]  # fmt: skip
     return Chart.of(
-        who=pl.DataFrame([{"patient": "1", **given.get("who", {})}]),
+        who=pl.DataFrame([{"patient": "1", **_ever(given.get("criteria")), **given.get("who", {})}]),
         measured=_rows(measured),
         limits=pl.DataFrame(
             [{"analyte": analyte, **ends} for analyte, ends in given.get("limits", {}).items()],
@@ -181,11 +182,20 @@ def _results(visit: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _items(sledai: dict[str, list[str]]) -> list[tuple[str, int]]:
     """Read SLEDAI items as a case names them: all that are not named are known to be absent."""
-    present = {f"sledai_{item}" for item in sledai.get("present", [])}
-    unknown = {f"sledai_{item}" for item in sledai.get("unknown", [])}
-    wrong = sorted((present | unknown) - set(SLEDAI_ITEMS))
+    return [
+        (item, int(there)) for item, there in _named(sledai, SLEDAI_ITEMS, "SLEDAI item", "24 of the index").items()
+    ]
+
+
+def _ever(criteria: dict[str, list[str]] | None) -> dict[str, bool]:
+    """Read what was ever seen as a case names it: all that is not named is known never to have been seen."""
+    return {} if criteria is None else _named(criteria, FACTS, "criterion", "traits that begin with ever_")
+
+
+def _named(said: dict[str, list[str]], known: tuple[str, ...], kind: str, those: str) -> dict[str, bool]:
+    prefix = known[0].partition("_")[0]
+    present, unknown = ({f"{prefix}_{word}" for word in said.get(list_, [])} for list_ in ("present", "unknown"))
+    wrong = sorted((present | unknown) - set(known))
     if wrong:
-        raise SchemaError(
-            f"A case cannot be run. Found no SLEDAI item called {', '.join(wrong)}. Use the 24 of the index."
-        )
-    return [(item, int(item in present)) for item in SLEDAI_ITEMS if item not in unknown]
+        raise SchemaError(f"A case cannot be run. Found no {kind} called {', '.join(wrong)}. Use the {those}.")
+    return {name: name in present for name in known if name not in unknown}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from remission.chart.chart import Chart
 from remission.chart.visits import wide
+from remission.definitions.derive import derive
 from remission.terms.windows import Visit
 
 VISITS = (
@@ -63,3 +64,27 @@ def test_a_longer_look_back_never_finds_a_smaller_rise(rows, days):
 @given(rows=ROWS, days=st.integers(1, 9), data=st.data())
 def test_the_order_of_results_changes_no_rise(rows, days, data):
     assert asked(rows, days).equals(asked(data.draw(st.permutations(rows)), days))
+
+
+STAGES = ("none", "stage_1", "stage_2", "stage_3")
+
+
+def stages(rows: list[dict[str, object]]) -> list[str | None]:
+    who = pl.DataFrame({"patient": ["a", "b"], "age": [40.0, 12.0], "height": [None, 140.0]})
+    measured = pl.DataFrame([row | {"censored": None} for row in rows], infer_schema_length=None)
+    answers = derive(Chart.of(who=who, measured=measured), ["aki_kdigo_2012"], visits=VISITS)
+    return answers["aki_kdigo_2012"].to_list()
+
+
+@given(rows=ROWS, more=ROW)
+def test_one_more_result_never_lowers_the_stage_of_an_injury(rows, more):
+    for before, after in zip(stages(rows), stages([*rows, more]), strict=True):
+        assert before is None or STAGES.index(after) >= STAGES.index(before)
+
+
+@given(rows=ROWS)
+def test_no_stage_is_claimed_where_no_two_results_lie_within_seven_days(rows):
+    for stage, (_, _, _, _, ratio, _) in zip(
+        stages(rows), asked([r | {"censored": None} for r in rows], 7).iter_rows(), strict=True
+    ):
+        assert stage is None or ratio is not None

@@ -62,3 +62,14 @@ withdrawal = event(
     "withdrawal", label="withdrawal from the study", means="Follow-up ended before the visit, for whatever reason."
 )
 death = event("death", label="death", means="Death from any cause.")
+dialysis = event(
+    "dialysis",
+    label="maintenance dialysis",
+    means="Dialysis for good: for at least 4 weeks, or begun with no prospect of stopping. A short course is none.",
+)
+kidney_transplant = event("kidney_transplant", label="kidney transplantation", means="A kidney was transplanted.")
+eskd = event(
+    "eskd",
+    label="end-stage kidney disease",
+    means="Kidney failure for good, where a file says no more than that.",
+)

@@ -29,7 +29,7 @@ egfr_ckd_epi_2009 = Definition(
         "Age is in completed years on the day of the visit.",
         "The factor for Black patients is applied only where the chart records it; many registries do not, and the "
         "equations of 2021 dropped it.",
-        "Some programs print the four constants of the paper's table (144, 166, 141, 163), which are rounded and give "
-        "up to 0.4 % more; we use the single equation.",
+        "Some programs use the four constants of the paper's table (144, 166, 141, 163), which are rounded and differ "
+        "by up to 0.3 %; we use the single equation.",
     ),
 )

@@ -32,7 +32,7 @@ egfr_ckid_u25_2021 = Definition(
         "years makes a child half a year too young on average.",
         "Height is that of the patient's list, so of day 0: what a child has grown since is missing from later "
         "visits, about 4 % of the eGFR in a year.",
-        "From 18 years on it stands beside the equations for adults, and gives less: choose one for the whole of a "
-        "patient's course.",
+        "From 18 to 25 years it stands beside the equations for adults and differs from them, most where creatinine is "
+        "normal: choose one for the whole of a patient's course.",
     ),
 )

@@ -173,3 +173,19 @@ def test_a_draft_knows_criteria_and_lesions_by_their_names(tmp_path: Path) -> No
     for header, trait in (("Malar rash", "ever_malar_rash"), ("光線過敏", "ever_photosensitivity"), ("抗核抗体", "ever_ana"),
                           ("Activity index", "nih_activity_total"), ("細胞性半月体", "nih_cellular_crescents")):  # fmt: skip
         assert f'"{header}" = {{ who = "{trait}" }}' in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "患者番号,経過月,検査,値,単位\nA,0,クレアチニン,0.7,mg/dL\nA,0,1日尿蛋白,3.1,g/日\n",
+        "patient,month,loinc,result,unit\nA,0,14682-9,61.9,umol/L\nA,0,2889-4,3.1,g/(24.h)\n",
+    ],
+)
+def test_a_long_list_in_japanese_or_in_loinc_codes_needs_no_mapping(tmp_path: Path, rows: str) -> None:
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    measured = read(tmp_path / "list.csv").measured
+    assert measured.select(pl.col("analyte").cast(pl.String), pl.col("value").round(2)).rows() == [
+        ("creatinine", 0.7),
+        ("proteinuria", 3.1),
+    ]

@@ -40,8 +40,13 @@ _PER_DAY = ("/d", "/day", "/日")
 
 @cache
 def analyte_words() -> dict[str, str]:
-    """List every word that means one analyte and no other, folded by `plain`."""
-    return _unambiguous({name: (name, a.label, *a.aliases) for name, a in ANALYTES.items()})
+    """List every word that means one analyte and no other, LOINC codes included, folded by `plain`.
+
+    Example:
+        >>> analyte_words()["2160-0"], analyte_words()["血清クレアチニン"]
+        ('creatinine', 'creatinine')
+    """
+    return _unambiguous({name: (name, a.label, *a.aliases, *a.loinc) for name, a in ANALYTES.items()})
 
 
 @cache

@@ -217,6 +217,11 @@ urine_casts = analyte(
 wbc_casts = analyte(
     "wbc_casts", label="White-cell casts per low-power field", unit="/[LPF]", printed_unit="/LPF", decimals=0,
     plausible=(0, 500), aliases=("white cell casts", "wbc cast", "白血球円柱"))
+# no LOINC code was read in a text
+acanthocytes_hpf = analyte(
+    "acanthocytes_hpf", label="Urine acanthocytes per high-power field", unit="/[HPF]", printed_unit="/HPF", decimals=0,
+    plausible=(0, 500), source="kdigo_2012",
+    aliases=("acanthocytes", "acanthocytes/hpf", "urine acanthocytes", "変形赤血球"))
 
 # --- kidney function ---------------------------------------------------------------------------------------------
 creatinine = analyte(
@@ -437,6 +442,30 @@ def _sign(name: str, label: str, *aliases: str, source: str) -> Word:
 hemolytic_anemia = _sign(
     "hemolytic_anemia", "Hemolytic anemia due to lupus", "haemolytic anaemia", "hemolytic anemia", "溶血性貧血",
     source="petri_1999")
+active_sediment = _sign(
+    "active_sediment", "Active (nephritic) urinary sediment", "active urinary sediment", "nephritic sediment",
+    "活動性尿沈渣", source="moroni_2022")
+urinary_infection = _sign(
+    "urinary_infection", "Urinary tract infection", "uti", "urinary tract infection", "尿路感染症", source="kdigo_2012")
+# what the SELENA flare index asks for beside laboratory results; "worse" is new or worse since the visit before
+worse_skin = _sign(
+    "worse_skin", "New or worse discoid, photosensitive, deep or bullous lupus of the skin, or cutaneous vasculitis",
+    source="buyon_2005")
+worse_mucosal_ulcers = _sign("worse_mucosal_ulcers", "New or worse nasopharyngeal ulcers", source="buyon_2005")
+worse_pleuritis = _sign("worse_pleuritis", "New or worse pleuritis", source="buyon_2005")
+worse_pericarditis = _sign("worse_pericarditis", "New or worse pericarditis", source="buyon_2005")
+worse_arthritis = _sign("worse_arthritis", "New or worse arthritis", source="buyon_2005")
+worse_fever = _sign("worse_fever", "New or worse fever due to lupus", source="buyon_2005")
+worse_cns = _sign("worse_cns", "New or worse lupus of the central nervous system", source="buyon_2005")
+worse_vasculitis = _sign("worse_vasculitis", "New or worse systemic vasculitis", source="buyon_2005")
+worse_nephritis = _sign("worse_nephritis", "New or worse nephritis", source="buyon_2005")
+worse_myositis = _sign("worse_myositis", "New or worse myositis", source="buyon_2005")
+new_nsaid_or_antimalarial = _sign(
+    "new_nsaid_or_antimalarial", "NSAID or hydroxychloroquine added for lupus activity", source="buyon_2005")
+new_immunosuppressant = _sign(
+    "new_immunosuppressant", "Cyclophosphamide, azathioprine, methotrexate or mycophenolate newly given for lupus activity",
+    source="buyon_2005")
+hospital_for_lupus = _sign("hospital_for_lupus", "Hospital stay for lupus activity", source="buyon_2005")
 # fmt: on
 
 SLEDAI_ITEMS = tuple(name for name, term in ANALYTES.items() if term.kind == "item")

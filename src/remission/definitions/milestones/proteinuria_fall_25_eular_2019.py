@@ -20,7 +20,7 @@ proteinuria_fall_25_eular_2019 = Definition(
         "The rule is meant for month 3 (day 91) and can be asked at any visit.",
         "From a baseline below 0.5 g/day a fall says nothing; the answer is then unknown, unless proteinuria has "
         "risen.",
-        "The recommendation does not say how proteinuria is measured; 24-hour urine protein is used, as in its target for "
-        "month 12.",
+        "The recommendation does not say how proteinuria is measured; 24-hour urine protein is used, as in its "
+        "target for month 12.",
     ),
 )

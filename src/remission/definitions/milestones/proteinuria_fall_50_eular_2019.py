@@ -21,7 +21,7 @@ proteinuria_fall_50_eular_2019 = Definition(
         "From a baseline below 0.5 g/day a fall says nothing; the answer is then unknown, unless proteinuria has "
         "risen.",
         "The recommendation calls this fall a partial clinical response; by itself it says nothing of kidney function.",
-        "The recommendation does not say how proteinuria is measured; 24-hour urine protein is used, as in its target for "
-        "month 12.",
+        "The recommendation does not say how proteinuria is measured; 24-hour urine protein is used, as in its "
+        "target for month 12.",
     ),
 )

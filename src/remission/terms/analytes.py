@@ -340,8 +340,13 @@ triglycerides = analyte(
     reference=(_jccls(30, 117, "female"), _jccls(40, 234, "male")), aliases=("tg", "triglyceride", "中性脂肪"))
 glucose = analyte(
     "glucose", label="Glucose", unit="mg/dL", accepts=("mmol/L",), decimals=0, plausible=(15, 2000),
-    loinc=("2345-7", "14749-6", "14771-0"), jlac10="3D010", molar_mass=180.156, reference=(_jccls(73, 109),),
-    aliases=("glu", "bs", "fbs", "fpg", "blood glucose", "血糖", "空腹時血糖"))
+    loinc=("2345-7", "14749-6"), jlac10="3D010", molar_mass=180.156, reference=(_jccls(73, 109),),
+    aliases=("glu", "bs", "blood glucose", "casual glucose", "random glucose", "血糖", "随時血糖"))
+# A limit for the fasting says nothing of a sample after breakfast: two analytes, as 24-hour protein and the ratio are.
+fasting_glucose = analyte(
+    "fasting_glucose", label="Fasting glucose", unit="mg/dL", accepts=("mmol/L",), decimals=0, plausible=(15, 2000),
+    loinc=("14771-0",), molar_mass=180.156, reference=(_jccls(73, 109),),
+    aliases=("fbs", "fpg", "fbg", "fasting blood glucose", "fasting plasma glucose", "空腹時血糖"))
 hba1c = analyte(
     "hba1c", label="HbA1c (NGSP)", unit="%", accepts=("mmol/mol", "%{JDS}"), decimals=1, plausible=(2.5, 20),
     loinc=("4548-4", "59261-8"), jlac10="3D045", reference=(_jccls(4.9, 6.0),),

@@ -8,6 +8,7 @@ import pytest
 from remission.chart.chart import Chart
 from remission.chart.doses import (
     cumulative,
+    cumulative_from,
     days_above,
     days_above_since,
     days_open,
@@ -207,3 +208,37 @@ def test_a_drug_that_is_not_on_record_is_not_taken_and_one_without_a_day_may_be(
     assert taking(chart, "azathioprine", on(chart, 10)).to_list() == [None]
     assert taking(chart, "azathioprine", on(chart, 10, patient="2")).to_list() == [False]
     assert taking(chart, "leflunomide", on(chart, 10)).to_list() == [False]
+
+
+def test_doses_that_run_side_by_side_add_up_to_a_ceiling():
+    chart = given(
+        ("1", 0, "prednisolone", 5.0), ("1", 10, "hydrocortisone", 20.0, 12)
+    )  # 20 mg are 5 mg of prednisolone
+    assert days_above(chart, "glucocorticoids", 7.5, 30, on(chart, 29)).to_list() == [3]
+    assert run_above(chart, "glucocorticoids", 4.0, 30, on(chart, 29)).to_list() == [30]
+
+
+def test_a_day_is_open_while_one_of_two_doses_is_not_known():
+    chart = given(("1", 0, "prednisolone", 5.0), ("1", 10, "hydrocortisone", None, 12))
+    assert days_open_since(chart, "glucocorticoids", 0, on(chart, 9, 12, 20)).to_list() == [0, 3, 3]
+
+
+def test_a_course_without_a_day_leaves_every_day_open():
+    chart = given(("1", 0, "prednisolone", 5.0), ("1", None, "prednisolone", 20.0), ("2", 0, "prednisolone", 5.0))
+    assert days_open(chart, "prednisolone", 10, on(chart, 30)).to_list() == [10]
+    assert days_open(chart, "prednisolone", 10, on(chart, 30, patient="2")).to_list() == [0]
+
+
+def test_a_second_row_of_the_same_day_does_not_count_twice():
+    chart = given(("1", 0, "prednisolone", 5.0), ("1", 10, "prednisolone", 4.0), ("1", 10, "prednisolone", 4.0))
+    assert days_above(chart, "prednisolone", 5, 30, on(chart, 29)).to_list() == [0]
+
+
+def test_pulses_are_a_part_of_the_total(himeji: Chart):
+    # the founding regimen: 0.5 g of methylprednisolone on days 0 to 2 (625 mg of prednisolone a day), then 60 mg
+    chart = given(("1", 0, "methylprednisolone", 500.0, 2, 7, "iv"), ("1", 3, "prednisolone", 60.0, None, 7, "oral"))
+    at = on(chart, 1, 2, 9)
+    assert cumulative_from(chart, "glucocorticoids", 250, at).to_list() == [1250, 1875, 1875]
+    assert cumulative(chart, "glucocorticoids", at).to_list() == [1250, 1875, 2295]
+    assert cumulative_from(chart, "glucocorticoids", 625, at).to_list() == [1250, 1875, 1875]
+    assert cumulative_from(himeji, "glucocorticoids", 250, on(himeji, 183)).to_list() == [None]

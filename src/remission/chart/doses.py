@@ -31,8 +31,18 @@ def cumulative(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
         mg, in the order of `frame`; null where the total is unknown: the patient has no dated course of the kind, or none
         that begins by day 0, or one without a date, or one that counts without a dose.
     """
+    return cumulative_from(chart, kind, 0, frame)
+
+
+def cumulative_from(chart: Chart, kind: str, mg: float, frame: pl.DataFrame) -> pl.Series:
+    """Add up, of what `cumulative` counts, the courses of at least `mg` on a day of intake: the pulses.
+
+    Returns:
+        mg, in the order of `frame`; null where `cumulative` is.
+    """
     days = (pl.min_horizontal("until", "day_right") - pl.max_horizontal("day", pl.lit(0)) + 1).clip(0, None)
-    total = (days * pl.col("dose") * pl.col("days_per_week") / 7).sum()
+    counts = pl.col("dose") >= mg * (1 - SLIP)
+    total = (days * pl.col("dose") * pl.col("days_per_week") / 7).filter(counts).sum()
     late = pl.col("day").min() > 0  # what was given before the first course is not known to be nothing
     unknown = late | pl.col("day").is_null().any() | ((days > 0) & pl.col("dose").is_null()).any()
     return _per_row(chart, kind, frame, pl.when(~unknown).then(total))
@@ -146,12 +156,41 @@ def _courses(chart: Chart, kind: str) -> pl.DataFrame:
 
 
 def _above(chart: Chart, kind: str, mg: float) -> pl.DataFrame:
-    daily = pl.col("dose") * pl.col("days_per_week") / 7
-    return _spans(_courses(chart, kind).filter(daily > mg * (1 + SLIP)))
+    return _spans(_daily(_courses(chart, kind)).filter(pl.col("dose") > mg * (1 + SLIP)))
 
 
 def _known(chart: Chart, kind: str) -> pl.DataFrame:
-    return _spans(_courses(chart, kind).filter(pl.col("dose").is_not_null()))
+    """Find the spans of days whose dose is known; a course without a day leaves none to its patient."""
+    courses = _courses(chart, kind)
+    undated = courses.filter(pl.col("day").is_null())
+    return _spans(_daily(courses).filter(pl.col("unknown") == 0).join(undated, on="patient", how="anti"))
+
+
+def _daily(courses: pl.DataFrame) -> pl.DataFrame:
+    """Cut the days where a dose changes and add up the courses that run side by side.
+
+    Returns:
+        `patient`, `day`, `until`, `dose` (mg a day, averaged over the week, of those courses that are known), `unknown`
+        (how many are not); only days with a course.
+    """
+    running = courses.filter(pl.col("day") <= pl.col("until")).select(
+        "patient",
+        "day",
+        "until",
+        pl.lit(1).alias("courses"),
+        (pl.col("dose") * pl.col("days_per_week") / 7).fill_null(0).alias("dose"),
+        pl.col("dose").is_null().cast(pl.Int32).alias("unknown"),
+    )
+    counted = pl.col("courses", "dose", "unknown")
+    ends = running.select("patient", pl.col("until") + 1, -counted).rename({"until": "day"})
+    return (
+        pl.concat([running.drop("until"), ends])
+        .group_by("patient", "day")
+        .agg(counted.sum())
+        .sort("patient", "day")
+        .with_columns(counted.cum_sum().over("patient"), (pl.col("day").shift(-1).over("patient") - 1).alias("until"))
+        .filter(pl.col("courses") > 0)
+    )
 
 
 def _back(within: int) -> pl.Expr:

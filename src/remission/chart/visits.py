@@ -24,7 +24,11 @@ DAYS_PER_YEAR = 365.25
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made ("" for the value itself), of what, and with which numbers."""
 _WINDOWS = {"days_above": 2, "run_above": 2, "days_open": 1}
-_DOSES = {"cumulative": 0, "in_force": 0, "taking": 0} | _WINDOWS | {f"{name}_since": n for name, n in _WINDOWS.items()}
+_DOSES = (
+    {"cumulative": 0, "cumulative_from": 1, "in_force": 0, "taking": 0}
+    | _WINDOWS
+    | {f"{name}_since": n for name, n in _WINDOWS.items()}
+)
 """What is made of doses, and how many numbers it takes."""
 _PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
 """What is made of all results of a visit's window, and how many numbers it takes."""
@@ -43,9 +47,10 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
         chart: The chart.
         inputs: Names of columns wanted: analytes, traits, `unrounded(age)`, and `baseline(x)`, `lower_normal(x)`,
             `upper_normal(x)`, `rise_within(x, days)`, `ratio_within(x, days)` and `peak(x)` of an analyte, `day_of(x)`
-            of an analyte or of a kind of them, `cumulative(d)`, `in_force(d)`, `taking(d)`, `days_above(d, mg, within)`,
-            `run_above(d, mg, within)` and `days_open(d, within)` of a drug or of `glucocorticoids`, the last three also
-            with `_since` and a study day in place of `within`, and `on_record(e)` of an event.
+            of an analyte or of a kind of them, `cumulative(d)`, `cumulative_from(d, mg)`, `in_force(d)`, `taking(d)`,
+            `days_above(d, mg, within)`, `run_above(d, mg, within)` and `days_open(d, within)` of a drug or of
+            `glucocorticoids`, the last three also with `_since` and a study day in place of `within`, and
+            `on_record(e)` of an event.
         visits: The visits and their windows.
 
     Returns:

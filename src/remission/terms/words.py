@@ -209,6 +209,29 @@ def cumulative(kind: str) -> Word:
     return Word.of(f"cumulative({kind})", f"cumulative {kind} dose")
 
 
+def cumulative_from(kind: str, mg: float) -> Word:
+    """Mean that part of the total dose which was given at so many mg or more on a day of intake: the pulses.
+
+    Example:
+        >>> cumulative_from("glucocorticoids", 250).words
+        'cumulative glucocorticoids dose at ≥ 250 mg a day'
+    """
+    return Word.of(f"cumulative_from({kind}, {mg:g})", f"cumulative {kind} dose at ≥ {mg:g} mg a day")
+
+
+def days_above(kind: str, mg: float) -> Word:
+    """Mean on how many days, from day 0 up to and including the visit day, the daily dose exceeded a limit.
+
+    Returns:
+        The number of days; unknown where the dose of some day is not known.
+    """
+    open_ = pl.col(f"days_open_since({kind}, 0)")
+    return Word(
+        expr=pl.when(open_ == 0).then(pl.col(f"days_above_since({kind}, {mg:g}, 0)")),
+        words=f"days on {kind} > {mg:g} mg/day since day 0",
+    )
+
+
 def in_force(kind: str) -> Word:
     """Mean the daily dose of a drug that is in force on the visit day, in mg."""
     return Word.of(f"in_force({kind})", f"daily {kind} dose")

@@ -154,3 +154,13 @@ def test_a_footnote_names_the_tests_whose_p_is_printed(himeji: Chart):
 
 def test_a_footnote_says_which_test_declares_what(evaluated: Evaluation):
     assert "McNemar test: unchanged pairs carry no weight (up to 4)." in course_table(evaluated).notes
+
+
+def test_a_patient_without_an_arm_is_among_all_patients_and_in_no_arm(himeji: Chart, evaluated: Evaluation):
+    arms = himeji.who.with_columns(arm=pl.Series(["A", "B", "A", "B", "A", "B", "A", None]))
+    e = evaluate(Chart.of(who=arms, measured=himeji.measured, limits=himeji.limits))
+    assert e.results["id"].is_unique().all()
+    age = next(row for row in baseline_table(e).body if row.cells[0].text.startswith("Age"))
+    assert [cell.text.partition("\n")[0] for cell in age.cells[1:4]] == ["48.5 (20.3)", "37.5 (21.4)", "56.0 (14.0)"]
+    assert "1 patient without an arm: only in the column of all patients." in baseline_table(e).notes
+    assert evaluated.results["id"].is_unique().all()

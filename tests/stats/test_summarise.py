@@ -178,3 +178,9 @@ def test_a_variable_is_summarised_by_what_it_holds(name: str, kind: str, unit: s
 def test_a_misspelt_variable_is_answered_with_the_nearest_one():
     with pytest.raises(UnknownName, match="The nearest name is 'proteinuria'"):
         variable("protienuria")
+
+
+def test_patients_without_a_group_are_in_no_group():
+    results = summarise(table([1.0, 2.0, 30.0], arm=["A", "A", None]), [AGE], by="arm")
+    assert results["group"].unique().to_list() == ["A"]
+    assert found(results)["mean"] == 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -18,25 +18,28 @@ from remission.terms.windows import HIMEJI_VISITS, Visit
 
 RECORDED = {"sledai": "sledai_2k", "egfr": "egfr_jsn_2009"}
 """What laboratories and clinics record although it follows from other rows."""
+REPORTED = ("himeji_2012", "ds_dna_positive", "ds_dna_normal", "creatinine_high")
+"""The definitions of the report that ask for limits of normal: where nobody stated them, these stay unknown."""
 EGFR_UNIT = ANALYTES["egfr"].unit
 ROUNDED = 0.5
 """Laboratories print whole numbers: a recorded value may lie so far from the computed one."""
 
 
-def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
+def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS, definitions: Iterable[str] = REPORTED) -> Chart:
     """Add every finding that needs visits or definitions.
 
     Args:
         chart: A chart from a door.
         visits: The visits and their windows.
+        definitions: Names of the definitions whose limits of normal are looked for; those of the report.
 
     Returns:
         The chart with findings on results outside every window, patients without a baseline, minors (whose adult
-        equations stay unknown), limits of normal that definitions ask for and nobody stated, and recorded values that
+        equations stay unknown), limits of normal that these definitions ask for and nobody stated, and recorded values that
         differ from those computed.
     """
     return rows.check(chart, visits=visits).with_findings(
-        _minors(chart), _without_limits(chart), *_differing(chart, visits)
+        _minors(chart), _without_limits(chart, definitions), *_differing(chart, visits)
     )
 
 
@@ -64,9 +67,9 @@ def _minor(age: float) -> str:
     )
 
 
-def _without_limits(chart: Chart) -> pl.DataFrame:
-    """Name what is measured, and compared with limits by some definition, where the chart states no limit."""
-    asked = {i.partition("(")[2][:-1]: i for name in shelf.names() for i in shelf.find(name).inputs if "_normal(" in i}
+def _without_limits(chart: Chart, definitions: Iterable[str]) -> pl.DataFrame:
+    """Name what is measured, and compared with limits by one of the definitions, where the chart states no limit."""
+    asked = {i.partition("(")[2][:-1]: i for name in definitions for i in shelf.find(name).inputs if "_normal(" in i}
     stated = set(chart.limits["analyte"].cast(pl.String))
     there = set(chart.measured["analyte"].unique().cast(pl.String))
     says = [

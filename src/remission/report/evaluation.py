@@ -96,7 +96,9 @@ def evaluate(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Evalua
     """
     inputs = (*TRAITS_SHOWN, "arm", *COURSE)
     rows = wide(chart, inputs, visits).hstack(derive(chart, DERIVED, visits=visits).drop("patient", "visit", "day"))
-    evaluation = Evaluation(chart=check(chart, visits=visits), visits=tuple(visits), rows=rows, results=tabulate([]))
+    evaluation = Evaluation(
+        chart=check(chart, visits=visits, definitions=DERIVED), visits=tuple(visits), rows=rows, results=tabulate([])
+    )
     tables = [
         _described(rows, by=""),
         _assessable(rows),

@@ -21,7 +21,7 @@ def summarise(rows: pl.DataFrame, variables: Sequence[Variable], *, by: str = ""
     Args:
         rows: One row per patient and visit, with `visit` and the variables as columns.
         variables: What to describe.
-        by: Column that holds the group; "" for everyone together.
+        by: Column that holds the group, for which patients without one are left out; "" for everyone together.
         visits: Whether to describe each visit by itself; otherwise all rows together.
 
     Returns:
@@ -43,10 +43,10 @@ def _parts(rows: pl.DataFrame, by: str, visits: bool) -> Iterator[tuple[str, str
     if not keys:
         yield "", "", rows
         return
-    for key, part in rows.partition_by(keys, as_dict=True, maintain_order=True).items():
+    grouped = rows.filter(pl.col(by).is_not_null()) if by else rows
+    for key, part in grouped.partition_by(keys, as_dict=True, maintain_order=True).items():
         named = dict(zip(keys, key, strict=True))
-        group = named.get(by)
-        yield ("" if group is None else str(group)) if by else "", str(named.get("visit", "")), part
+        yield str(named[by]) if by else "", str(named.get("visit", "")), part
 
 
 def _placed(result: Result, group: str, visit: str) -> Result:

@@ -129,6 +129,9 @@ def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     ]
     if e.groups:
         notes.append(_tests_note(e, names))
+        unassigned = e.chart.who["arm"].null_count()
+        if unassigned:
+            notes.append(f"{people(unassigned)} without an arm: only in the column of all patients.")
     if absent:
         notes.append(f"Not in the data, and therefore not shown: {'; '.join(dict.fromkeys(absent))}.")
     return notes

@@ -440,12 +440,12 @@ def _sign(name: str, label: str, *aliases: str, source: str) -> Word:
         kind="sign",
         plausible=(0, 1),
         source=source,
-        aliases=aliases,
+        aliases=(name.replace("_", " "), *aliases),
     )
 
 
 hemolytic_anemia = _sign(
-    "hemolytic_anemia", "Hemolytic anemia due to lupus", "haemolytic anaemia", "hemolytic anemia", "溶血性貧血",
+    "hemolytic_anemia", "Hemolytic anemia due to lupus", "haemolytic anaemia", "溶血性貧血",
     source="petri_1999")
 active_sediment = _sign(
     "active_sediment", "Active (nephritic) urinary sediment", "active urinary sediment", "nephritic sediment",
@@ -454,7 +454,7 @@ urinary_infection = _sign(
     "urinary_infection", "Urinary tract infection", "uti", "urinary tract infection", "尿路感染症", source="kdigo_2012")
 # what the SELENA flare index asks for beside laboratory results; "worse" is new or worse since the visit before
 worse_skin = _sign(
-    "worse_skin", "New or worse discoid, photosensitive, deep or bullous lupus of the skin, or cutaneous vasculitis",
+    "worse_skin", "New or worse discoid/photosensitive/deep/bullous lupus or cutaneous vasculitis",
     source="buyon_2005")
 worse_mucosal_ulcers = _sign("worse_mucosal_ulcers", "New or worse nasopharyngeal ulcers", source="buyon_2005")
 worse_pleuritis = _sign("worse_pleuritis", "New or worse pleuritis", source="buyon_2005")
@@ -468,7 +468,7 @@ worse_myositis = _sign("worse_myositis", "New or worse myositis", source="buyon_
 new_nsaid_or_antimalarial = _sign(
     "new_nsaid_or_antimalarial", "NSAID or hydroxychloroquine added for lupus activity", source="buyon_2005")
 new_immunosuppressant = _sign(
-    "new_immunosuppressant", "Cyclophosphamide, azathioprine, methotrexate or mycophenolate newly given for lupus activity",
+    "new_immunosuppressant", "Cyclophosphamide/azathioprine/methotrexate/mycophenolate newly given for lupus activity",
     source="buyon_2005")
 hospital_for_lupus = _sign("hospital_for_lupus", "Hospital stay for lupus activity", source="buyon_2005")
 # fmt: on

@@ -7,7 +7,7 @@ from remission.terms.words import previous
 egfr_fall_30_confirmed = Definition(
     name="egfr_fall_30_confirmed",
     label="eGFR down by ≥ 30 %, confirmed",
-    value=holds("egfr_fall_30", "eGFR down by ≥ 30 %") & previous(derived("egfr_fall_30", "fall by ≥ 30 %")).is_true(),
+    value=holds("egfr_fall_30", "eGFR down by ≥ 30 %") & previous(derived("egfr_fall_30", "fall by ≥ 30 %")).holds(),
     source=Source("moroni_2022", at="Table 1", says="a decrease in eGFR of ≥ 30 %, confirmed"),
     words="eGFR (CKD-EPI 2021) at least 30 % below baseline at this visit and at the last earlier visit with a value.",
     readings=(

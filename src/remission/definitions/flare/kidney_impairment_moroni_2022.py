@@ -9,7 +9,7 @@ _name, _words = "egfr_fall_30_confirmed", "eGFR down by ≥ 30 % twice in a row"
 kidney_impairment_moroni_2022 = Definition(
     name="kidney_impairment_moroni_2022",
     label="Kidney function impairment (Moroni)",
-    value=holds(_name, _words) & previous(derived(_name, _words)).is_true(),
+    value=holds(_name, _words) & previous(derived(_name, _words)).holds(),
     source=Source(
         "moroni_2022",
         at="Table 1",

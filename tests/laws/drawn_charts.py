@@ -12,6 +12,7 @@ ANALYTES = ("creatinine", "proteinuria", "albumin", "ds_dna", "sledai", *SLEDAI_
 DEFINITIONS = (
     "himeji_2012", "creatinine_increase", "creatinine_high", "nephrotic_syndrome_japan", "egfr_jsn_2009",
     "ds_dna_positive", "ds_dna_normal", "sledai_2k", "sledai_total", "sledai_remission", "isn_rps_2003", "proliferative",
+    "sledai_1992", "sledai_2k_most",
     "membranous", "ckd_g_jsn_2018", "nephrotic_remission_japan", "prednisolone_dose", "cumulative_prednisolone",
     "chen_2008", "kagawa_goal_b_2024",
 )  # fmt: skip

@@ -386,6 +386,17 @@ pga = analyte(
 sledai = analyte(
     "sledai", label="SLEDAI score", unit="{score}", printed_unit="", decimals=0, kind="score", plausible=(0, 105),
     source="bombardier_1992", aliases=("sledai total", "sledai-2k", "sledai score", "sledaiスコア", "sledai合計"))
+active_joints = analyte(
+    "active_joints", label="Active joints, painful with signs of inflammation", unit="{score}", printed_unit="",
+    decimals=0, kind="score", plausible=(0, 68), source="gladman_2002",
+    aliases=("active joint count", "ajc", "tender and swollen joints", "活動関節数"))
+bilag_new_a = analyte(
+    "bilag_new_a", label="BILAG domains that are A and were not at baseline", unit="{score}", printed_unit="",
+    decimals=0, kind="score", plausible=(0, 9), source="furie_2009", aliases=("new bilag a", "bilag new a"))
+bilag_new_b = analyte(
+    "bilag_new_b", label="BILAG domains that are B and were neither A nor B at baseline", unit="{score}",
+    printed_unit="", decimals=0, kind="score", plausible=(0, 9), source="furie_2009",
+    aliases=("new bilag b", "bilag new b"))
 
 # --- the 24 items of SLEDAI, in its order: 1 present, 0 absent -----------------------------------------------------
 def _item(word: str, label: str, japanese: str, *aliases: str) -> Word:
@@ -471,6 +482,9 @@ new_immunosuppressant = _sign(
     "new_immunosuppressant", "Cyclophosphamide/azathioprine/methotrexate/mycophenolate newly given for lupus activity",
     source="buyon_2005")
 hospital_for_lupus = _sign("hospital_for_lupus", "Hospital stay for lupus activity", source="buyon_2005")
+gastrointestinal_activity = _sign(
+    "gastrointestinal_activity", "Gastrointestinal activity of lupus", "gi activity", "gastrointestinal lupus",
+    "lupus enteritis", "ループス腸炎", source="franklyn_2016")
 # fmt: on
 
 SLEDAI_ITEMS = tuple(name for name, term in ANALYTES.items() if term.kind == "item")

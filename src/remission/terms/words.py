@@ -465,6 +465,21 @@ def first_known(condition: Condition, otherwise: Condition) -> Condition:
     return Condition(expr=expr, words=words, parts=(condition, otherwise), joint="or, where unknown,")
 
 
+def only_yes(condition: Condition) -> Condition:
+    """Let a condition say yes or nothing at all: where it does not hold, nothing is known.
+
+    Example:
+        >>> rows = pl.DataFrame({"total": [0, 6, None]})
+        >>> rows.select(only_yes(Word.of("total", "recorded total") == 0).expr.alias("absent"))["absent"].to_list()
+        [True, None, None]
+    """
+    return replace(
+        condition,
+        expr=pl.when(condition.expr).then(pl.lit(value=True)),
+        words=f"{condition.words}, which otherwise tells nothing",
+    )
+
+
 def where(condition: Word | Condition, then: Word | float, otherwise: Word | float) -> Word:
     """Take one quantity where a condition holds, another where it does not, neither where it is unknown.
 

@@ -188,7 +188,7 @@ def test_a_condition_is_settled_before_a_score_rests_on_it():
 
 
 def test_what_rests_on_a_settled_condition_of_another_visit_is_as_unknown_as_it():
-    was = define("was", previous(derived("creatinine_high", "elevated creatinine")).is_true())
+    was = define("was", previous(derived("creatinine_high", "elevated creatinine")).holds())
     chart = measured((0, "creatinine", 0.9, "<"), (61, "creatinine", 0.7, "<"), (122, "creatinine", 0.9), female=True)
     assert derive(chart, [was])["was"].to_list() == [None, None, False, True, True]
 

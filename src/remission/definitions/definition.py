@@ -141,4 +141,4 @@ def derived(name: str, words: str) -> Word:
 
 def holds(name: str, words: str) -> Condition:
     """Mean that another definition, one that says yes or no, says yes."""
-    return derived(name, words).is_true()
+    return derived(name, words).holds()

@@ -11,24 +11,17 @@ from __future__ import annotations
 
 from remission.terms.analytes import inside_a_sentence
 from remission.terms.trait import Trait, add_trait
-from remission.terms.words import Condition, Word, holds, implied_by, ruled_out_without
+from remission.terms.words import Condition, Word, implied_by, ruled_out_without
 
 CRITERIA: dict[str, Trait] = {}
 
 
 def _ever(word: str, label: str, *aliases: str) -> Condition:
     name, label = f"ever_{word}", f"{label}, ever"
-    return holds(
-        add_trait(
-            CRITERIA,
-            name,
-            label=label,
-            kind="yes/no",
-            aliases=aliases,
-            group="criteria",
-            words=inside_a_sentence(label),
-        )
+    quantity = add_trait(
+        CRITERIA, name, label=label, kind="yes/no", aliases=aliases, group="criteria", words=inside_a_sentence(label)
     )
+    return quantity.holds()
 
 
 # fmt: off

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from remission.terms import criteria as ever
 from remission.terms.histology import biopsy_class
+from remission.terms.points import Domain
 from remission.terms.sources import Source
-from remission.terms.words import Condition, Domain, any_of
+from remission.terms.words import Condition, any_of
 
 POINTS_SOURCE = Source(
     "aringer_2019",

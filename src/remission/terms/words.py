@@ -10,7 +10,7 @@ computer, so comparisons allow a relative slip of one part in a thousand million
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
@@ -169,15 +169,6 @@ class Word:
     def is_known(self) -> Condition:
         """Ask whether the row holds a value at all."""
         return Condition(expr=self.expr.is_not_null(), words=f"{self.words} is known", seen=self)
-
-    def is_true(self) -> Condition:
-        """Read a quantity that is yes or no as a condition.
-
-        Example:
-            >>> previous(Word.of("ds_dna_positive", "positive anti-dsDNA")).is_true().words
-            'previous positive anti-dsDNA'
-        """
-        return Condition(expr=self.expr, words=self.words, seen=self)
 
     def says(self, words: str) -> Word:
         """Give the quantity the words of its source."""
@@ -345,7 +336,7 @@ def taking(kind: str) -> Condition:
         >>> taking("methotrexate").words
         'methotrexate is taken'
     """
-    return Word.of(f"taking({kind})", f"{kind} is taken").is_true()
+    return Word.of(f"taking({kind})", f"{kind} is taken").holds()
 
 
 def on_record(event: str) -> Condition:
@@ -503,16 +494,11 @@ def any_of(*conditions: Condition) -> Condition:
     return reduce(or_, conditions)
 
 
-def holds(word: Word) -> Condition:
-    """Ask whether a yes/no quantity is yes: a trait, or the answer of another definition."""
-    return Condition(expr=word.expr, words=word.words, seen=word)
-
-
 def ruled_out_without(narrow: Condition, wide: Condition) -> Condition:
     """Take the narrower of two conditions; where it is unknown, it is ruled out where the wider one does not hold.
 
     Example:
-        >>> twice = ruled_out_without(holds(Word.of("twice", "twice")), holds(Word.of("once", "once")))
+        >>> twice = ruled_out_without(Word.of("twice", "twice").holds(), Word.of("once", "once").holds())
         >>> rows = pl.DataFrame({"twice": [True, None, None], "once": [None, True, False]})
         >>> rows.select(twice.expr.alias("twice"))["twice"].to_list()
         [True, None, False]
@@ -525,81 +511,13 @@ def implied_by(wide: Condition, *narrow: Condition) -> Condition:
     """Take the wider of some conditions; it holds wherever a narrower one does.
 
     Example:
-        >>> once = implied_by(holds(Word.of("once", "once")), holds(Word.of("twice", "twice")))
+        >>> once = implied_by(Word.of("once", "once").holds(), Word.of("twice", "twice").holds())
         >>> rows = pl.DataFrame({"once": [None, False, None], "twice": [True, None, False]})
         >>> rows.select(once.expr.alias("once"))["once"].to_list()
         [True, False, None]
     """
     there = reduce(or_, (condition.expr.fill_null(value=False) for condition in narrow))
     return Condition(expr=pl.when(there).then(pl.lit(True)).otherwise(wide.expr), words=wide.words, seen=wide.seen)
-
-
-def at_least(count: int, *conditions: Condition) -> Condition:
-    """Ask that so many of some conditions hold.
-
-    Returns:
-        Yes where enough are known to hold, no where too many are known not to, else unknown.
-
-    Example:
-        >>> two = at_least(2, *(holds(Word.of(name, name)) for name in "abc"))
-        >>> rows = pl.DataFrame({"a": [True, True, False], "b": [True, None, False], "c": [None, None, None]})
-        >>> rows.select(two.expr.alias("two"))["two"].to_list()
-        [True, None, False]
-    """
-    words = f"at least {count} of: {'; '.join(condition.words for condition in conditions)}"
-    expr = _reached(count, *(_count(conditions, unknown=unknown) for unknown in (False, True)))
-    return Condition(expr=expr, words=words, parts=conditions, joint="at least")
-
-
-Domain = Sequence[tuple[int, Condition]]
-"""Conditions of which only the one with the most points counts, each with its points."""
-
-
-def points(*domains: Domain) -> Word:
-    """Add up the most points that a condition gives in each domain.
-
-    Returns:
-        The total; unknown where what is not known could change it.
-
-    Example:
-        >>> a, b, c = (holds(Word.of(name, name)) for name in "abc")
-        >>> rows = pl.DataFrame({"a": [True, True, None], "b": [None, True, True], "c": [False, None, True]})
-        >>> rows.select(points([(4, a), (2, b)], [(3, c)]).expr.alias("total"))["total"].to_list()
-        [4.0, None, None]
-    """
-    least, most = (_total(domains, unknown=unknown) for unknown in (False, True))
-    return Word(expr=pl.when(least == most).then(least), words="total points")
-
-
-def reaches(total: int, *domains: Domain) -> Condition:
-    """Ask that the points of some domains reach a total, whatever is unknown.
-
-    Example:
-        >>> a, b, c = (holds(Word.of(name, name)) for name in "abc")
-        >>> rows = pl.DataFrame({"a": [True, None, None], "b": [None, None, False], "c": [None, True, False]})
-        >>> rows.select(reaches(4, [(4, a), (2, b)], [(3, c)]).expr.alias("four"))["four"].to_list()
-        [True, None, None]
-    """
-    conditions = tuple(condition for domain in domains for _, condition in domain)
-    expr = _reached(total, *(_total(domains, unknown=unknown) for unknown in (False, True)))
-    words = "; ".join(f"{n} for {condition.words}" for domain in domains for n, condition in domain)
-    return Condition(expr=expr, words=f"at least {total} points: {words}", parts=conditions, joint="points")
-
-
-def _count(conditions: Iterable[Condition], *, unknown: bool) -> pl.Expr:
-    return pl.sum_horizontal(condition.expr.fill_null(unknown).cast(pl.Int32) for condition in conditions)
-
-
-def _total(domains: Iterable[Domain], *, unknown: bool) -> pl.Expr:
-    best = (
-        pl.max_horizontal(condition.expr.fill_null(unknown).cast(pl.Float64) * n for n, condition in domain)
-        for domain in domains
-    )
-    return pl.sum_horizontal(best)
-
-
-def _reached(limit: int, least: pl.Expr, most: pl.Expr) -> pl.Expr:
-    return pl.when(least >= limit).then(pl.lit(True)).when(most < limit).then(pl.lit(False))
 
 
 def _literal(value: object) -> Word:

@@ -11,7 +11,7 @@ _items = [
     derived(f"sledai_{'2k' if item in _own else 'item'}_{item}", f"SLEDAI: {item.replace('_', ' ')}")
     for item in WEIGHTS
 ]
-_not_new = [(~item.is_true() | previous(item).is_true()).says(f"{item.words} is not new") for item in _items]
+_not_new = [(~item.holds() | previous(item).holds()).says(f"{item.words} is not new") for item in _items]
 _unknown = derived("sledai_2k_unknown_items", "number of unknown items of SLEDAI-2K")
 _assessed = only_yes((lowest(_unknown) < len(WEIGHTS)) | previous(sledai).is_known())
 
@@ -28,8 +28,8 @@ lldas_2016_no_new_activity = Definition(
     readings=(
         "New activity is read as an item of SLEDAI-2K that is present now and was absent when it was last known, serology "
         "included. An item that stays but worsens is not seen.",
-        "Other studies read it otherwise: no flare by the SELENA-SLEDAI flare index (Golder 2016); in analyses of the belimumab trials, no "
-        "moderate or severe flare since baseline, or no new SELENA-SLEDAI item and no new BILAG activity.",
+        "Other studies read it otherwise: no flare by the SELENA-SLEDAI flare index (Golder 2016); in analyses of the "
+        "belimumab trials, no moderate or severe flare since baseline, or no new item and no new BILAG activity.",
         "The first visit has nothing to be compared with: it is unknown.",
         "New hemolytic anemia or gastrointestinal activity fails item 1 already.",
     ),

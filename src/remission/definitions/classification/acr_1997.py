@@ -2,8 +2,9 @@
 
 from remission.definitions.definition import Definition
 from remission.terms import criteria as ever
+from remission.terms.points import at_least
 from remission.terms.sources import Source
-from remission.terms.words import any_of, at_least
+from remission.terms.words import any_of
 
 acr_1997 = Definition(
     name="acr_1997",

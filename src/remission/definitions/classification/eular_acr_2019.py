@@ -3,8 +3,8 @@
 from remission.definitions.definition import Definition
 from remission.terms.criteria import ana_80
 from remission.terms.eular_acr_2019 import CLINICAL, IMMUNOLOGICAL, clinical_criterion
+from remission.terms.points import reaches
 from remission.terms.sources import Source
-from remission.terms.words import reaches
 
 eular_acr_2019 = Definition(
     name="eular_acr_2019",

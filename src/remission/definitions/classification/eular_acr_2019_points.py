@@ -2,7 +2,7 @@
 
 from remission.definitions.definition import Definition
 from remission.terms.eular_acr_2019 import CLINICAL, IMMUNOLOGICAL, POINTS_SOURCE
-from remission.terms.words import points
+from remission.terms.points import points
 
 eular_acr_2019_points = Definition(
     name="eular_acr_2019_points",

@@ -3,17 +3,13 @@
 from remission.definitions.definition import Definition
 from remission.terms import criteria as ever
 from remission.terms.histology import biopsy_nephritis
+from remission.terms.points import at_least
 from remission.terms.sources import Source
-from remission.terms.words import any_of, at_least
+from remission.terms.words import any_of
 
+_acute = (ever.malar_rash, ever.maculopapular_rash, ever.photosensitive_rash, ever.bullous_lupus)
 _clinical = (
-    any_of(
-        ever.malar_rash,
-        ever.maculopapular_rash,
-        ever.photosensitive_rash,
-        ever.bullous_lupus,
-        ever.subacute_cutaneous_lupus,
-    ).says("acute or subacute cutaneous lupus"),
+    any_of(*_acute, ever.subacute_cutaneous_lupus).says("acute or subacute cutaneous lupus"),
     (ever.discoid_rash | ever.other_chronic_cutaneous_lupus).says("chronic cutaneous lupus"),
     (ever.oral_ulcers | ever.nasal_ulcers).says("oral or nasal ulcers"),
     ever.alopecia,

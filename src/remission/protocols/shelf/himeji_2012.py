@@ -44,7 +44,7 @@ _due = {7: 3, 14: 3, 21: 3, 28: 3, 61: 14, 122: 14, 152: 14, 183: 14}
 _items = tuple(Word.of(item, item) for item in SLEDAI_ITEMS)
 _trough = on_this_dose(tacrolimus_trough, "tacrolimus")
 _peak = on_this_dose(mizoribine_peak, "mizoribine")
-_risen = on_this_dose(derived("creatinine_increase", "creatinine up by 30 %"), "tacrolimus", by=creatinine).is_true()
+_risen = on_this_dose(derived("creatinine_increase", "creatinine up by 30 %"), "tacrolimus", by=creatinine).holds()
 _complete = derived("himeji_2012", "renal response") == "complete"
 _of_sle = _complete & holds("sledai_remission", "SLEDAI of 0") & (day_of(proteinuria) >= HIMEJI_VISITS[3].low)
 _may_fall = _complete & (dose_of("prednisolone") > 5)

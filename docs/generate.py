@@ -24,6 +24,7 @@ from remission.definitions.definition import Definition
 from remission.report.provenance import METHODS
 from remission.terms.analytes import ANALYTES, CODE_SOURCES, Analyte
 from remission.terms.drugs import DRUGS
+from remission.terms.events import EVENTS
 from remission.terms.rounding import MISSING
 from remission.terms.sources import cite, known_keys
 from remission.terms.traits import TRAITS
@@ -61,7 +62,7 @@ SUBJECTS = {
     "sediment": r"urine_[rw]bc|casts|hematuria|pyuria|acanthocytes",
     "serum": r"\b(albumin|c3|c4|ch50|ds_dna|hemoglobin|wbc|platelets|lymphocytes|neutrophils)\b",
     "activity": r"sledai|pga|bilag|lldas|doris",
-    "treatment": r"days_above|run_above|in_force|cumulative|rescue|prohibited|withdraw|death",
+    "treatment": r"days_above|run_above|in_force|cumulative|on_record",
 }
 """What conditions ask about, by the names of the columns that they read; the first that fits."""
 REST = "other"
@@ -126,6 +127,7 @@ def _index() -> str:
         f"- [Analytes](analytes.md): {len(ANALYTES)}, each with its only unit.\n"
         f"- [Drugs](drugs.md): {len(DRUGS)}, each with what 5 mg of prednisolone weigh in it, where that makes sense.\n"
         f"- [Traits](traits.md): {len(TRAITS)}, what is known of a person once.\n"
+        f"- [Events](events.md): {len(EVENTS)} that rules ask about.\n"
         "- [Visits](visits.md): when they are due, and which days count.\n"
         "- [Readings](readings.md): every sentence that says how an open text was understood, on one page.\n"
         "- [Commands](commands.md) and [errors](errors.md).\n"
@@ -272,6 +274,23 @@ def _traits() -> str:
     return WIDE + _page("Traits", *parts)
 
 
+def _events() -> str:
+    asked: dict[str, list[str]] = {}
+    for name, definitions in shelf.shelves().items():
+        for d in map(shelf.find, definitions):
+            for event in EVENTS:
+                if f"on_record({event})" in d.inputs:
+                    asked.setdefault(event, []).append(f"[`{d.name}`](definitions/{name}.md#{d.name})")
+    rows = [(f"`{e.name}`", e.label, e.means, ", ".join(asked.get(e.name, ()))) for e in EVENTS.values()]
+    return WIDE + _page(
+        "Events",
+        "A chart may hold any event. A rule sees only those that stand in it under one of these keys, from the day on which "
+        "they are on record; what nobody recorded did not happen. Where a file says it otherwise, "
+        '[name it](../how-to/read-your-data.md): `names = { "rescue therapy" = "rescue" }`.',
+        _table(("event", "label", "what counts", "asked about by"), rows),
+    )
+
+
 def _visits() -> str:
     rows = [(f"`{v.name}`", v.label, v.target, f"{v.low} to {v.high}") for v in HIMEJI_VISITS]
     return _page(
@@ -359,6 +378,7 @@ _PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "analytes.md": ("Analytes", _analytes),
     "drugs.md": ("Drugs", _drugs),
     "traits.md": ("Traits", _traits),
+    "events.md": ("Events", _events),
     "visits.md": ("Visits", _visits),
     "readings.md": ("Readings", _readings),
     "commands.md": ("Commands", _commands),

@@ -29,6 +29,7 @@ from remission.definitions import shelf
 from remission.definitions.cases import holds, read_cases
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
+from remission.terms.events import EVENTS
 from remission.terms.sources import known_keys
 from remission.terms.traits import TRAITS
 
@@ -183,7 +184,7 @@ def test_every_reading_of_a_definition_stands_on_the_page_of_readings() -> None:
 def test_the_reference_lists_every_term_and_source() -> None:
     pages = _generate().pages()
     for page, names in (("analytes.md", ANALYTES), ("drugs.md", DRUGS), ("traits.md", TRAITS),
-                        ("sources.md", known_keys())):  # fmt: skip
+                        ("events.md", EVENTS), ("sources.md", known_keys())):  # fmt: skip
         assert [name for name in names if f"`{name}`" not in pages[page]] == []
 
 

@@ -17,6 +17,7 @@ from remission.chart.chart import Chart
 from remission.errors import UnknownName
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
+from remission.terms.events import spellings
 from remission.terms.traits import TRAITS
 from remission.terms.windows import Visit
 
@@ -220,7 +221,7 @@ def _column(
 def _on_record(chart: Chart, event: str, frame: pl.DataFrame) -> pl.Series:
     """Tell whether an event is on record by the day of each row; one without a day may have come at any time before."""
     first = (
-        chart.happened.filter(pl.col("what") == event)
+        chart.happened.filter(pl.col("what").str.to_lowercase().is_in(spellings(event)))
         .group_by("patient")
         .agg(pl.col("day").fill_null(pl.lit(0)).min().alias("first"))
     )

@@ -1,7 +1,7 @@
 """Name the events that rules ask about, so that a misspelt one is an import error.
 
 A chart may hold any event: `happened.what` is free text. A rule sees only those that stand there under a key of this
-table, so a mapping must give `rescue` where a file says "rescue therapy".
+table or under one of its aliases, in capitals or not, so a mapping must give `rescue` where a file says "rescue therapy".
 """
 
 from __future__ import annotations
@@ -19,20 +19,33 @@ class Event:
         name: Key: what `happened.what` holds.
         label: What a reader sees.
         means: What counts as one.
+        aliases: What else charts call it.
     """
 
     name: str
     label: str
     means: str
+    aliases: tuple[str, ...] = ()
 
 
 EVENTS: dict[str, Event] = {}
 
 
-def event(name: str, *, label: str, means: str) -> Condition:
+def event(name: str, *, label: str, means: str, aliases: tuple[str, ...] = ()) -> Condition:
     """Add a row to the table of events and return the condition that it is on record by the visit."""
-    EVENTS[name] = Event(name=name, label=label, means=means)
+    EVENTS[name] = Event(name=name, label=label, means=means, aliases=aliases)
     return on_record(name).says(f"{label} on record")
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """List what an event may be called in a chart, in small letters.
+
+    Example:
+        >>> spellings("herpes_zoster")[:2], spellings("fracture")
+        (('herpes_zoster', 'herpes zoster'), ('fracture',))
+    """
+    aliases = EVENTS[name].aliases if name in EVENTS else ()
+    return tuple(word.lower() for word in (name, *aliases))
 
 
 rescue = event(
@@ -72,4 +85,10 @@ eskd = event(
     "eskd",
     label="end-stage kidney disease",
     means="Kidney failure for good, where a file says no more than that.",
+)
+herpes_zoster = event(
+    "herpes_zoster",
+    label="herpes zoster",
+    means="Shingles, by clinical diagnosis.",
+    aliases=("Herpes zoster", "HZV", "zoster", "shingles", "帯状疱疹"),
 )

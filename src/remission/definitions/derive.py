@@ -174,20 +174,18 @@ def agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) 
     if not bounds.width:
         return answers
     settled: dict[str, pl.Series] = {}
-    changed: set[str] = set()
+    changed: dict[str, pl.Series] = {}
     for definition in ordered:
-        chain = needed([definition], settled=settled)
-        held = rows.with_columns(settled[name] for name in _read(chain) & settled.keys())
-        answered = answers[definition.name]
-        if _read(chain) & changed:
-            answered = answer(held, chain)[definition.name]
-        certain = _certain(held, bounds, chain, answered)
-        if not certain.equals(answers[definition.name], null_equal=True):
-            changed.add(definition.name)
+        name, chain = definition.name, needed([definition], settled=settled)
+        read, told = _read(chain), answers[definition.name]
+        if read & changed.keys() or not read.isdisjoint(bounds.columns):
+            held = rows.with_columns(settled[n] for n in read & settled.keys())
+            certain = _certain(held, bounds, chain, answer(held, chain)[name] if read & changed.keys() else told)
+            if not certain.equals(told, null_equal=True):
+                changed[name] = told = certain
         if definition.kind == "condition":
-            settled[definition.name] = certain
-        answers = answers.with_columns(certain)
-    return answers
+            settled[name] = told
+    return answers.with_columns(changed.values())
 
 
 def _certain(rows: pl.DataFrame, bounds: pl.DataFrame, chain: list[Definition], answered: pl.Series) -> pl.Series:

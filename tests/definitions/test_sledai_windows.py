@@ -61,3 +61,16 @@ def test_an_explanation_shows_the_value_and_what_it_was_held_against():
     leaves = explain(chart(61), find("sledai_item_hematuria")).filter(visit="month_2").rows(named=True)
     assert [(leaf["seen"], leaf["limit"], leaf["holds"]) for leaf in leaves] == [(None, "1", None), ("9.0", "5", True)]
     assert leaves[1]["condition"].startswith("urine red cells per high-power field (at most 10 days from")
+
+
+def test_a_measure_that_stands_in_must_be_as_near_as_the_one_that_is_wanted():
+    rows = [(80, "upcr", 2.0), (70, "sledai_rash", 0.0), (91, "sledai_rash", 0.0)]
+
+    def told(examined: int) -> object:
+        measured = [{"patient": "1", "day": d, "analyte": a, "value": v} for d, a, v in rows if d in (80, examined)]
+        one = Chart.of(who=pl.DataFrame({"patient": ["1"]}), measured=pl.DataFrame(measured))
+        answers = derive(one, ["sledai_2k_proteinuria"], stand_ins=["upcr-for-proteinuria"])
+        return answers.filter(visit="month_2")["sledai_2k_proteinuria"].item()
+
+    assert told(70) is True
+    assert told(91) is None

@@ -70,7 +70,7 @@ def laid_out(
     inputs += [_of(i) for i in inputs if i.startswith("baseline(")]
     allowed = [s for s in map(find_stand_in, stand_ins) if s.wanted in inputs]
     swapped = {s.wanted: s.used for s in allowed}
-    columns = [*inputs, *(i.replace(_of(i), swapped[_of(i)]) for i in inputs if _of(i) in swapped)]
+    columns = [*inputs, *(i.replace(_measure(i), swapped[_measure(i)]) for i in inputs if _measure(i) in swapped)]
     rows = wide(chart, columns, visits)
     bounds = censored_cells(chart, [i for i in columns if i in ANALYTES], visits)
     return _stood_in(rows, swapped), _signs_stood_in(rows, bounds, swapped)
@@ -78,7 +78,8 @@ def laid_out(
 
 def _stood_in(rows: pl.DataFrame, swapped: dict[str, str]) -> pl.DataFrame:
     """Fill what is wanted from what stands in; both are read as they were measured."""
-    pairs = [(name, name.replace(_of(name), swapped[_of(name)])) for name in rows.columns if _of(name) in swapped]
+    wanted_here = [(name, _measure(name)) for name in rows.columns if _measure(name) in swapped]
+    pairs = [(name, name.replace(measure, swapped[measure])) for name, measure in wanted_here]
     return rows.with_columns(pl.coalesce(wanted, used).alias(wanted) for wanted, used in pairs if used in rows.columns)
 
 
@@ -146,6 +147,11 @@ def _of(name: str) -> str:
     """Name the quantity that a column is made of: `previous(creatinine)` is made of creatinine."""
     call, _, rest = name.partition("(")
     return rest.removesuffix(")") if call in _ACROSS else name
+
+
+def _measure(name: str) -> str:
+    """Name the analyte behind a column, be it the value, that of another visit, or its day."""
+    return _of(name.removeprefix("day_of(").removesuffix(")") if name.startswith("day_of(") else name)
 
 
 def _made_here(name: str) -> bool:

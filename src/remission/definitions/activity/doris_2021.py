@@ -1,16 +1,16 @@
 """Remission of lupus as the DORIS task force defined it in 2021."""
 
 from remission.definitions.definition import Definition, holds
-from remission.terms.analytes import pga, sledai
+from remission.terms.analytes import ANALYTES, pga, sledai
 from remission.terms.sledai import SEROLOGY, WEIGHTS
 from remission.terms.sources import Source
 from remission.terms.words import all_of, first_known, in_force, only_yes
 
 _own = ("arthritis", "proteinuria")
-_clinical = [item for item in WEIGHTS if item not in SEROLOGY]
+_label = {item: ANALYTES[f"sledai_{item}"].label.removeprefix("SLEDAI: ") for item in WEIGHTS if item not in SEROLOGY}
 _absent = [
-    ~holds(f"sledai_{'2k' if item in _own else 'item'}_{item}", f"SLEDAI: {item.replace('_', ' ')}")
-    for item in _clinical
+    (~holds(f"sledai_{'2k' if item in _own else 'item'}_{item}", label)).as_one(f"no {label}")
+    for item, label in _label.items()
 ]
 
 doris_2021 = Definition(

@@ -1,18 +1,17 @@
 """The first item of the lupus low disease activity state: SLEDAI-2K at most 4, and no major organ active."""
 
 from remission.definitions.definition import Definition, derived, holds
-from remission.terms.analytes import gastrointestinal_activity, hemolytic_anemia, sledai
+from remission.terms.analytes import ANALYTES, gastrointestinal_activity, hemolytic_anemia, sledai
 from remission.terms.sledai import KIDNEY, NERVOUS_SYSTEM
 from remission.terms.sources import Source
 from remission.terms.words import all_of, first_known, only_yes
 
 _major = (*KIDNEY, *NERVOUS_SYSTEM, "pleurisy", "pericarditis", "vasculitis", "fever")
-_quiet = all_of(
-    *(
-        ~holds(f"sledai_{'2k' if item == 'proteinuria' else 'item'}_{item}", f"SLEDAI: {item.replace('_', ' ')}")
-        for item in _major
-    )
-)
+_label = {item: ANALYTES[f"sledai_{item}"].label.removeprefix("SLEDAI: ") for item in _major}
+_quiet = [
+    (~holds(f"sledai_{'2k' if item == 'proteinuria' else 'item'}_{item}", label)).as_one(f"no {label}")
+    for item, label in _label.items()
+]
 _score, _least, _most = (
     derived(f"sledai_2k{end}", f"SLEDAI-2K{words}")
     for end, words in (("", ""), ("_least", ", at least"), ("_most", ", at most"))
@@ -23,7 +22,7 @@ lldas_2016_activity = Definition(
     label="LLDAS item 1: SLEDAI-2K ≤ 4 without major organ activity",
     value=all_of(
         first_known((_least <= 4) & ((_most <= 4) | (_score <= 4)), sledai <= 4),
-        first_known(_quiet, only_yes(sledai == 0)),
+        first_known(all_of(*_quiet), only_yes(sledai == 0)),
         hemolytic_anemia == 0,
         gastrointestinal_activity == 0,
     ),

@@ -1,17 +1,18 @@
 """The second item of the lupus low disease activity state: nothing that the assessment before did not have."""
 
 from remission.definitions.definition import Definition, derived
-from remission.terms.analytes import sledai
+from remission.terms.analytes import ANALYTES, sledai
 from remission.terms.sledai import WEIGHTS
 from remission.terms.sources import Source
 from remission.terms.words import all_of, first_known, lowest, only_yes, previous
 
 _own = ("arthritis", "proteinuria")
 _items = [
-    derived(f"sledai_{'2k' if item in _own else 'item'}_{item}", f"SLEDAI: {item.replace('_', ' ')}")
-    for item in WEIGHTS
+    derived(f"sledai_{'2k' if item in _own else 'item'}_{item}", ANALYTES[f"sledai_{item}"].label) for item in WEIGHTS
 ]
-_not_new = [(~item.holds() | previous(item).holds()).says(f"{item.words} is not new") for item in _items]
+_not_new = [
+    (~item.holds() | previous(item).holds()).as_one(f"no new {item.words.removeprefix('SLEDAI: ')}") for item in _items
+]
 _unknown = derived("sledai_2k_unknown_items", "number of unknown items of SLEDAI-2K")
 _assessed = only_yes((lowest(_unknown) < len(WEIGHTS)) | previous(sledai).is_known())
 

@@ -1,15 +1,16 @@
 """Kidney function impairment as the Milan cohort defines it: an eGFR that fell by 30 % and stayed there."""
 
-from remission.definitions.definition import Definition, derived, holds
+from remission.definitions.definition import Definition, derived
 from remission.terms.sources import Source
-from remission.terms.words import previous
+from remission.terms.words import baseline, previous
 
-_name, _words = "egfr_fall_30_confirmed", "eGFR down by ≥ 30 % twice in a row"
+_egfr = derived("egfr_ckd_epi_2021", "eGFR (CKD-EPI 2021)")
+_twice = derived("egfr_fall_twice_moroni_2022", "eGFR down by ≥ 30 %, twice in a row")
 
 kidney_impairment_moroni_2022 = Definition(
     name="kidney_impairment_moroni_2022",
     label="Kidney function impairment (Moroni)",
-    value=holds(_name, _words) & previous(derived(_name, _words)).holds(),
+    value=(_egfr <= 0.7 * baseline(_egfr)) & previous(_twice).holds(),
     source=Source(
         "moroni_2022",
         at="Table 1",

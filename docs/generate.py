@@ -281,13 +281,16 @@ def _events() -> str:
             for event in EVENTS:
                 if f"on_record({event})" in d.inputs:
                     asked.setdefault(event, []).append(f"[`{d.name}`](definitions/{name}.md#{d.name})")
-    rows = [(f"`{e.name}`", e.label, e.means, ", ".join(asked.get(e.name, ()))) for e in EVENTS.values()]
+    rows = [
+        (f"`{e.name}`", e.label, e.means, ", ".join(e.aliases), ", ".join(asked.get(e.name, ())))
+        for e in EVENTS.values()
+    ]
     return WIDE + _page(
         "Events",
-        "A chart may hold any event. A rule sees only those that stand in it under one of these keys, from the day on which "
-        "they are on record; what nobody recorded did not happen. Where a file says it otherwise, "
+        "A chart may hold any event. A rule sees only those that stand in it under one of these keys, or as it is also written, "
+        "from the day on which they are on record; what nobody recorded did not happen. Where a file says it otherwise, "
         '[name it](../how-to/read-your-data.md): `names = { "rescue therapy" = "rescue" }`.',
-        _table(("event", "label", "what counts", "asked about by"), rows),
+        _table(("event", "label", "what counts", "also written", "asked about by"), rows),
     )
 
 

@@ -6,20 +6,34 @@ import polars as pl
 import pytest
 
 from remission.chart.chart import GIVEN, HAPPENED, LIMITS, MEASURED, WHO, Chart
+from remission.chart.visits import wide
 from remission.errors import SchemaError, UnknownName
+from remission.terms.criteria import CRITERIA
+from remission.terms.windows import HIMEJI_VISITS
 
 WHO_TWO = pl.DataFrame({"patient": ["b", "a"], "age": [40, 50]})
 
 
 def test_every_table_has_all_of_its_columns_whatever_was_given():
     chart = Chart.of(who=WHO_TWO)
-    assert chart.who.columns == ["patient", *WHO]
+    assert chart.who.columns == ["patient", *(name for name in WHO if name not in CRITERIA)]
     assert chart.measured.columns == ["patient", *MEASURED]
     assert chart.given.columns == ["patient", *GIVEN]
     assert chart.happened.columns == ["patient", *HAPPENED]
     assert chart.limits.columns == [*LIMITS]
     assert chart.who["female"].to_list() == [None, None]
     assert len(chart.findings) == 0
+
+
+def test_what_few_charts_have_has_a_column_only_where_it_was_given():
+    chart = Chart.of(who=WHO_TWO.with_columns(pl.Series("ever_malar_rash", [True, None])))
+    assert set(chart.who.columns) & set(CRITERIA) == {"ever_malar_rash"}
+    rows = wide(chart, ["ever_malar_rash", "ever_seizure", "nih_fibrinoid_necrosis"], HIMEJI_VISITS[:1])
+    assert rows.select("ever_malar_rash", "ever_seizure", "nih_fibrinoid_necrosis").rows() == [
+        (True, None, None),
+        (None, None, None),
+    ]
+    assert rows.schema["nih_fibrinoid_necrosis"] == pl.Float64
 
 
 def test_patients_keep_the_order_in_which_they_came():

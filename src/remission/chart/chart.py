@@ -23,6 +23,8 @@ DrugName = pl.Enum(list(DRUGS))
 _TRAIT_TYPES: dict[str, pl.DataType] = {"number": pl.Float64(), "yes/no": pl.Boolean(), "text": pl.String()}
 
 WHO = {name: _TRAIT_TYPES[t.kind] for name, t in TRAITS.items()} | {"file": pl.Categorical(), "row": pl.UInt32()}
+_ASKED = {name for name, t in TRAITS.items() if t.group != "patient"}
+"""Traits that few charts have: `who` has their columns only where they were given."""
 MEASURED = {
     "day": pl.Int32(),
     "hour": pl.Float32(),
@@ -67,7 +69,8 @@ class Chart:
     """Hold four tables, the limits of normal, and the findings. Build one with `Chart.of`.
 
     Attributes:
-        who: One row a patient: `patient`, the traits of `remission.terms.traits`, `file`, `row`.
+        who: One row a patient: `patient`, the traits of `remission.terms.traits`, `file`, `row`. What classification
+            criteria and pathologists ask has a column only where it was given.
         measured: One row a result: `patient, day, hour, analyte, value, censored, file, row`. `value` is in the
             analyte's only unit; `censored` is "<" or ">" for a result printed as `<0.1` or `>400`; `day` is null where
             the source gives none. `hour` is the time since the last dose, for drug levels.
@@ -128,8 +131,9 @@ class Chart:
                 f"A patient stands once in `who`. Found more than once or empty: {twice}. Merge the rows or rename."
             )
         patient = {"patient": pl.Enum(ids.to_list())}
+        traits = {name: dtype for name, dtype in WHO.items() if name not in _ASKED or name in who.columns}
         return cls(
-            who=_conform("who", who, patient | WHO),
+            who=_conform("who", who, patient | traits, known=WHO),
             measured=_conform("measured", measured, patient | MEASURED),
             given=_conform("given", given, patient | GIVEN),
             happened=_conform("happened", happened, patient | HAPPENED),
@@ -172,12 +176,14 @@ class Chart:
         return replace(self, findings=pl.concat(tables))
 
 
-def _conform(table: str, frame: pl.DataFrame | None, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+def _conform(
+    table: str, frame: pl.DataFrame | None, schema: Mapping[str, pl.DataType], known: Iterable[str] = ()
+) -> pl.DataFrame:
     if frame is None or not frame.width:
         return pl.DataFrame(schema=schema)
     unknown = [column for column in frame.columns if column not in schema]
     if unknown:
-        raise UnknownName.among(f"column of `{table}`", unknown[0], schema)
+        raise UnknownName.among(f"column of `{table}`", unknown[0], [*schema, *known])
     columns = [_cast(frame, name, dtype) for name, dtype in schema.items()]
     try:
         return frame.select(columns)

@@ -78,7 +78,7 @@ def _impossible(analyte: str, value: float) -> str:
 def _possible_traits(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
     who, found = chart.who, []
     for name, trait in TRAITS.items():
-        if trait.kind != "number":
+        if trait.kind != "number" or name not in who.columns:
             continue
         low, high = trait.plausible
         rows = who.filter(~pl.col(name).is_between(low, high))

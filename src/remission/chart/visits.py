@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from remission.chart import doses, pairs
-from remission.chart.chart import Chart
+from remission.chart.chart import WHO, Chart
 from remission.errors import UnknownName
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
@@ -213,8 +213,10 @@ def _column(
     elif of == "age":
         column = _spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR
         column = column if call == "unrounded" else column.floor()
-    else:
+    elif of in chart.who.columns:
         column = _spread(chart.who[of], times)
+    else:
+        column = pl.repeat(None, len(frame), dtype=WHO[of], eager=True)
     return column
 
 

@@ -156,8 +156,9 @@ def test_criteria_and_lesions_of_a_filled_template_are_read(tmp_path: Path) -> N
     fill(book["Biopsy"], {"Patient": "A", "Fibrinoid necrosis (0–3)": 2, "NIH chronicity index as reported (0–12)": 13})
     book.save(path)
     chart = read(path)
-    read_ = chart.who.select("isn_rps", "ever_malar_rash", "ever_seizure", "ever_psychosis", "nih_fibrinoid_necrosis")
-    assert read_.rows() == [("IV + V", True, False, None, 2.0)]
+    read_ = chart.who.select("isn_rps", "ever_malar_rash", "ever_seizure", "nih_fibrinoid_necrosis")
+    assert read_.rows() == [("IV + V", True, False, 2.0)]
+    assert "ever_psychosis" not in chart.who.columns
     assert chart.who["nih_chronicity_total"].to_list() == [None]
     (says,) = chart.findings.filter(severity="error")["says"]
     assert "NIH chronicity index as reported (0–12) of 13 is impossible (believable: 0 to 12)" in says

@@ -22,6 +22,7 @@ kidney_survival_10_years_chen_2008 = Definition(
     readings=(
         "It is what became of 86 patients with diffuse lupus nephritis of a trial of the 1980s, 37, 21 and 28 in the "
         "three groups: a group's share, not a patient's chance, and treatment has changed since.",
-        "The remission of the visit is taken; the paper counts whoever reached one at any time.",
+        "The remission of the visit is taken; the paper counts whoever reached one at any time. Before treatment "
+        "nobody has reached one, and the number of the baseline visit says nothing.",
     ),
 )

@@ -11,7 +11,17 @@ import polars as pl
 from remission.definitions import shelf
 from remission.definitions.derive import needed
 from remission.errors import ProtocolError, UnknownName
-from remission.protocols.parts import Course, Increase, Monitor, Part, Restart, Rule, StepDown, Switch
+from remission.protocols.parts import (
+    Course,
+    Increase,
+    Monitor,
+    Part,
+    Restart,
+    Rule,
+    StepDown,
+    Switch,
+    choices_of,
+)
 from remission.protocols.schedule import DoseTable, Steps, Taper, first_dose
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
@@ -103,20 +113,19 @@ def _nearest(kind: str, name: str, known: Iterable[str]) -> str:
 def _switches(p: _Whole) -> Iterator[str]:
     parts = (*p.courses, *p.monitors, *p.rules)
     for switch in p.switches:
-        if not any(part.option.partition("=")[0] == switch.name for part in parts):
+        if not any(switch.name in choices_of(part.option) for part in parts):
             found = f"{switch.name}, which no part names"
             yield _told("A switch turns nothing.", found, f'Write option="{switch.name}=..." on what it turns.', switch)
-    for part in parts:
-        name, _, choice = part.option.partition("=")
-        known = {s.name: s.choices for s in p.switches}
-        if part.option and name not in known:
+    known = {s.name: s.choices for s in p.switches}
+    for part, (name, choice) in ((one, pair) for one in parts for pair in choices_of(one.option).items()):
+        if name not in known:
             yield _told(
                 f"{_capital(part.name)} names a switch that is not there.",
                 f"'{name}'",
                 _nearest("switch", name, known),
                 part,
             )
-        elif part.option and choice not in known[name]:
+        elif choice not in known[name]:
             yield _told(
                 f"{_capital(part.name)} names a choice that is not there.",
                 f"'{choice}'",
@@ -165,7 +174,7 @@ def _course(course: Course) -> Iterator[str]:
         yield from _taper(course, dose)
     table = first_dose(dose)
     if isinstance(table, DoseTable):
-        ends = [band.up_to for band in table.bands]
+        ends = [band.end for band in table.bands]
         limits = [end for end in ends[:-1] if end is not None]
         if ends[-1] is not None or len(limits) != len(ends) - 1 or limits != sorted(set(limits)):
             yield _told(
@@ -219,8 +228,8 @@ def _beside_one_another(p: _Whole) -> Iterator[str]:
 
 def _exclude(first: str, second: str) -> bool:
     """Tell whether two options can never be on together."""
-    one, other = first.partition("="), second.partition("=")
-    return bool(first and second) and one[0] == other[0] and one[2] != other[2]
+    one, other = choices_of(first), choices_of(second)
+    return any(one[switch] != other[switch] for switch in one.keys() & other.keys())
 
 
 def _rule(rule: Rule, p: _Whole) -> Iterator[str]:
@@ -332,7 +341,7 @@ def _shadows(rules: tuple[Rule, ...]) -> Iterator[str]:
             second.from_day,
             second.until_day,
         )
-        if same and first.option in ("", second.option):
+        if same and choices_of(first.option).items() <= choices_of(second.option).items():
             yield _told(
                 f"{_capital(second.name)} can never be reached.",
                 "an earlier rule of the same drug with the same condition",

@@ -1,7 +1,7 @@
 """Name the parts of which a protocol is made: courses of drugs, samples, rules, and switches.
 
 Each part carries its own source, so that a calendar can print every line beside the place it rests on, and may carry
-`option="switch=choice"`, which turns it on only where that choice is taken.
+`option="switch=choice"`, which turns it on only where that choice is taken; of several ("one=this, other=that") all must be.
 """
 
 from __future__ import annotations
@@ -32,19 +32,32 @@ def where_written() -> str:
     return f"{Path(frame.f_code.co_filename).name}, line {frame.f_lineno}" if frame else ""
 
 
+def choices_of(option: str) -> dict[str, str]:
+    """Take an option apart: the choice that each switch must have.
+
+    Example:
+        >>> choices_of("egfr=reported, restart=ask")
+        {'egfr': 'reported', 'restart': 'ask'}
+    """
+    pairs = (pair.partition("=") for pair in option.split(", ") if option)
+    return {switch: choice for switch, _, choice in pairs}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Target:
     """State what a level is to be: what to aim at, apart from how to get there.
 
     Attributes:
         analyte: The drug level.
-        below: The level stays under this, itself excluded; None where the source sets no upper limit.
+        below: The level stays under this, itself excluded; None where the source sets no such limit.
         at_least: The level reaches this, itself included; None where the source sets no lower limit.
+        at_most: The level stays at this or under it: a window "from 5 to 7" includes its ends.
     """
 
     analyte: Word
     below: float | None = None
     at_least: float | None = None
+    at_most: float | None = None
 
     @property
     def words(self) -> str:
@@ -52,6 +65,7 @@ class Target:
         unit = ANALYTES[self.analyte.name].printed_unit
         ends = [f"at least {self.at_least:g} {unit}"] if self.at_least is not None else []
         ends += [f"below {self.below:g} {unit}"] if self.below is not None else []
+        ends += [f"at most {self.at_most:g} {unit}"] if self.at_most is not None else []
         return f"{self.analyte.words} {' and '.join(ends)}"
 
 
@@ -75,7 +89,7 @@ class Course:
         most: The greatest dose in mg, which nothing exceeds.
         target: What the level of the drug is to be.
         readings: How open words of the source were understood.
-        option: The choice that turns the course on, as "switch=choice"; "" for always.
+        option: The choice that turns the course on, as "switch=choice", or several ("one=this, other=that"); "" for always.
         place: Filled in: file and line where it is written.
     """
 
@@ -129,7 +143,7 @@ class Monitor:
         hours_off: Hours to either side that still count.
         or_any: Other analytes that do as well ("a total score, or its items").
         readings: How open words of the source were understood.
-        option: The choice that turns it on, as "switch=choice"; "" for always.
+        option: The choice that turns it on, as "switch=choice", or several ("one=this, other=that"); "" for always.
         place: Filled in: file and line where it is written.
     """
 
@@ -314,7 +328,7 @@ class Rule:
         recorded_as: Names of events that stand on record where its condition held but its numbers are not dated.
         route: The route of the course, where the protocol gives the drug by two.
         readings: How open words of the source were understood.
-        option: The choice that turns it on, as "switch=choice"; "" for always.
+        option: The choice that turns it on, as "switch=choice", or several ("one=this, other=that"); "" for always.
         place: Filled in: file and line where it is written.
     """
 

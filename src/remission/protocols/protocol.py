@@ -28,6 +28,7 @@ from remission.protocols.parts import (
     Stop,
     Switch,
     Target,
+    choices_of,
     where_written,
 )
 from remission.protocols.schedule import Band, DoseTable, Down, PerKg, PerM2, Steps, Taper
@@ -163,9 +164,8 @@ class Protocol:
         )
 
     def _on(self, option: str) -> bool:
-        switch, _, choice = option.partition("=")
-        return not option or self.choice(switch) == choice
+        return all(self.choice(switch) == choice for switch, choice in choices_of(option).items())
 
     def _only_for(self, switch: str, drugs: Iterable[str]) -> bool:
-        turned = [p for p in (*self.courses, *self.monitors, *self.rules) if p.option.partition("=")[0] == switch]
+        turned = [p for p in (*self.courses, *self.monitors, *self.rules) if switch in choices_of(p.option)]
         return all(part.drug in drugs for part in turned)

@@ -82,10 +82,17 @@ class Band:
     Attributes:
         dose: The dose.
         up_to: The greatest value that belongs to the band, included; None for the last band.
+        below: Or: the least value that no longer belongs to it ("below 45 kg").
     """
 
     dose: float | PerKg | PerM2
     up_to: float | None = field(default=None, kw_only=True)
+    below: float | None = field(default=None, kw_only=True)
+
+    @property
+    def end(self) -> float | None:
+        """Give the value at which the band ends; None for the last band."""
+        return self.below if self.up_to is None else self.up_to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +106,8 @@ class DoseTable:
     Example:
         >>> DoseTable(weight, (Band(60, up_to=60), Band(80))).words
         '60 mg if weight ≤ 60 kg, else 80 mg'
+        >>> DoseTable(weight, (Band(250, below=45), Band(500))).words
+        '250 mg if weight < 45 kg, else 500 mg'
     """
 
     by: Word
@@ -108,7 +117,11 @@ class DoseTable:
     def words(self) -> str:
         """Say the table as a sentence."""
         name, unit = inside_a_sentence(self.by.words), _unit(self.by.name)
-        parts = [f"{said(band.dose)} if {name} ≤ {band.up_to:g}{unit}" for band in self.bands if band.up_to is not None]
+        parts = [
+            f"{said(band.dose)} if {name} {'<' if band.up_to is None else '≤'} {band.end:g}{unit}"
+            for band in self.bands
+            if band.end is not None
+        ]
         return ", ".join([*parts, f"else {said(self.bands[-1].dose)}"])
 
 
@@ -209,8 +222,9 @@ def amount_of(amount: Amount) -> pl.Expr:
     if isinstance(amount, DoseTable):
         found = amount_of(amount.bands[-1].dose)
         for band in reversed(amount.bands[:-1]):
-            limit = 0.0 if band.up_to is None else band.up_to
-            found = pl.when((amount.by <= limit).expr).then(amount_of(band.dose)).otherwise(found)
+            end = band.end or 0.0
+            inside = amount.by < end if band.up_to is None else amount.by <= end
+            found = pl.when(inside.expr).then(amount_of(band.dose)).otherwise(found)
         return pl.when(amount.by.expr.is_not_null()).then(found)
     return pl.lit(float(amount))
 

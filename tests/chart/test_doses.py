@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 import pytest
 
 from remission.chart.chart import Chart
-from remission.chart.doses import (
-    cumulative,
-    cumulative_from,
-    days_above,
-    days_above_since,
-    days_open,
-    days_open_since,
-    in_force,
-    levels,
-    run_above,
-    run_above_since,
-    taking,
-    trajectory,
-)
+from remission.chart.doses import columns, levels, trajectory
 
 WHO = pl.DataFrame({"patient": ["1", "2"]})
 
@@ -28,6 +17,17 @@ def given(*rows: tuple[object, ...]) -> Chart:
     columns = ("patient", "day", "drug", "dose", "until", "days_per_week", "route")
     frame = pl.DataFrame([dict(zip(columns, row, strict=False)) for row in rows], infer_schema_length=None)
     return Chart.of(who=WHO, given=frame)
+
+
+def made(call: str) -> Callable[..., pl.Series]:
+    """Ask for one column: of a chart and a kind, with numbers and the rows last."""
+    return lambda chart, of, *rest: columns(chart, {"made": (call, of, rest[:-1])}, rest[-1])["made"]
+
+
+cumulative, cumulative_from, in_force, taking = map(made, ("cumulative", "cumulative_from", "in_force", "taking"))
+days_above, run_above, days_open = map(made, ("days_above", "run_above", "days_open"))
+days_above_since, run_above_since = map(made, ("days_above_since", "run_above_since"))
+days_open_since = made("days_open_since")
 
 
 def on(chart: Chart, *days: int, patient: str = "1") -> pl.DataFrame:

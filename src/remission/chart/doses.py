@@ -6,6 +6,8 @@ that is given. Glucocorticoids are counted in mg of prednisolone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import polars as pl
 
 from remission.chart.chart import Chart
@@ -19,87 +21,145 @@ STOPPED = "stopped"
 _FAR = 2**30
 
 
-def cumulative(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
-    """Add up what each patient was given from day 0 up to and including the day of each row.
+Call = tuple[str, str, tuple[float, ...]]
+"""A column that is asked for: what is made, of which drug, and with which numbers."""
+CALLS = {"cumulative": 0, "cumulative_from": 1, "in_force": 0, "taking": 0, "days_above": 2, "run_above": 2,
+         "days_open": 1, "days_above_since": 2, "run_above_since": 2, "days_open_since": 1}  # fmt: skip
+"""What can be made of doses, and how many numbers it takes."""
+
+
+def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Make columns out of doses, all of a kind in one pass.
 
     Args:
         chart: The chart.
-        kind: A drug, or "glucocorticoids" for all of them as prednisolone.
+        calls: By the name of the column: what is made, a drug or "glucocorticoids" for all of them as prednisolone, and
+            numbers.
+
+            - `cumulative`: mg from day 0 up to and including the day; unknown where the patient has no dated course of
+              the kind, or none that begins by day 0, or one without a date, or one that counts without a dose.
+            - `cumulative_from` mg: of that, the courses of at least so much on a day of intake: the pulses.
+            - `in_force`: mg a day, averaged over the week; unknown where no dated course covers the day, or one without a
+              dose.
+            - `taking`: whether a course at a dose above 0, or one that is not known, covers the day; no where none is on
+              record, unknown where one without a day might.
+            - `days_above` mg, within: on how many of the last days the daily dose is known to exceed mg; `run_above`: the
+              longest run of such days; `days_open` within: on how many the dose is not known. With `_since`: the days
+              from a study day on, in place of the last ones.
         frame: Rows with `patient` and `day`.
 
     Returns:
-        mg, in the order of `frame`; null where the total is unknown: the patient has no dated course of the kind, or none
-        that begins by day 0, or one without a date, or one that counts without a dose.
+        The columns, in the order of `frame`.
     """
-    return cumulative_from(chart, kind, 0, frame)
+    made: dict[str, pl.Series] = {}
+    for kind in dict.fromkeys(of for _, of, _ in calls.values()):
+        asked = {name: (call, numbers) for name, (call, of, numbers) in calls.items() if of == kind}
+        told = _told(_courses(chart, kind), asked, frame.select("patient", "day").with_row_index("at"))
+        settled = [_settled(call, numbers, name).alias(name) for name, (call, numbers) in asked.items()]
+        made |= {column.name: column for column in told.select(settled)}
+    return made
 
 
-def cumulative_from(chart: Chart, kind: str, mg: float, frame: pl.DataFrame) -> pl.Series:
-    """Add up, of what `cumulative` counts, the courses of at least `mg` on a day of intake: the pulses.
+def _told(courses: pl.DataFrame, asked: _Asked, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add to each row what is made of the patient's courses, of the daily doses that they add up to, and of their runs."""
+    by_course = {name: _OF_COURSES[call](*n) for name, (call, n) in asked.items() if call in _OF_COURSES}
+    by_day = {name: _of_days(call, *n) for name, (call, n) in asked.items() if call in _OF_DAYS}
+    told = _joined(rows, courses, by_course | {"undated": pl.col("day").is_null().any()})
+    if len(by_course) == len(asked):
+        return told
+    daily = _daily(courses)
+    told = _joined(told, daily, by_day) if by_day else told
+    for name, (call, numbers) in asked.items():
+        if call in _RUNS:
+            mg, begin = numbers
+            spans = _spans(daily.filter(pl.col("dose") > mg * (1 + SLIP)))
+            told = _joined(told, spans, {name: _overlap(_RUNS[call](begin)).max()})
+    return told
 
-    Returns:
-        mg, in the order of `frame`; null where `cumulative` is.
-    """
-    days = (pl.min_horizontal("until", "day_right") - pl.max_horizontal("day", pl.lit(0)) + 1).clip(0, None)
-    counts = pl.col("dose") >= mg * (1 - SLIP)
-    total = (days * pl.col("dose") * pl.col("days_per_week") / 7).filter(counts).sum()
+
+def _of_days(call: str, *numbers: float) -> pl.Expr:
+    make, first = _OF_DAYS[call]
+    *rest, begin = numbers
+    return make(first(begin), *rest)
+
+
+def _joined(rows: pl.DataFrame, spans: pl.DataFrame, made: dict[str, pl.Expr]) -> pl.DataFrame:
+    """Add to each row what is made of the patient's spans of days: `day` to `until`, the row's own day being `day_right`."""
+    of_rows = rows.lazy().select("patient", "at", pl.col("day").alias("day_right"))
+    told = spans.lazy().join(of_rows, on="patient", how="inner").group_by("at").agg(**made)
+    return rows.lazy().join(told, on="at", how="left", maintain_order="left").collect()
+
+
+def _overlap(begin: pl.Expr) -> pl.Expr:
+    """Count the days of a span that lie between the day on which counting begins and the day of the row."""
+    return (pl.min_horizontal("until", "day_right") - pl.max_horizontal("day", begin) + 1).clip(0, None)
+
+
+def _cumulative(mg: float = 0) -> pl.Expr:
+    days = _overlap(pl.lit(0))
+    total = (days * pl.col("dose") * pl.col("days_per_week") / 7).filter(pl.col("dose") >= mg * (1 - SLIP)).sum()
     late = pl.col("day").min() > 0  # what was given before the first course is not known to be nothing
     unknown = late | pl.col("day").is_null().any() | ((days > 0) & pl.col("dose").is_null()).any()
-    return _per_row(chart, kind, frame, pl.when(~unknown).then(total))
+    return pl.when(~unknown).then(total)
 
 
-def in_force(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
-    """Find the daily dose that is in force on the day of each row, averaged over the week.
-
-    Returns:
-        mg a day, in the order of `frame`; null where no dated course of the kind covers the day, or one without a dose.
-    """
-    runs = (pl.col("day") <= pl.col("day_right")) & (pl.col("day_right") <= pl.col("until"))
-    dose = (pl.col("dose") * pl.col("days_per_week") / 7).filter(runs)
-    return _per_row(chart, kind, frame, pl.when(runs.any() & dose.is_not_null().all()).then(dose.sum()))
+def _in_force() -> pl.Expr:
+    dose = (pl.col("dose") * pl.col("days_per_week") / 7).filter(_COVERS)
+    return pl.when(_COVERS.any() & dose.is_not_null().all()).then(dose.sum())
 
 
-def taking(chart: Chart, kind: str, frame: pl.DataFrame) -> pl.Series:
-    """Tell whether a course of the kind, at a dose above 0 or one that is not known, covers the day of each row.
-
-    Returns:
-        In the order of `frame`; False where no course is on record, null where one without a day might cover the day.
-    """
-    covers = (pl.col("day") <= pl.col("day_right")) & (pl.col("day_right") <= pl.col("until"))
-    sure = (covers & (pl.col("dose") > 0).fill_null(value=True)).any()
-    told = _per_row(chart, kind, frame, pl.when(sure).then(1).when(pl.col("day").is_null().any()).then(-1).otherwise(0))
-    return told.fill_null(0).replace_strict({1: True, 0: False, -1: None}, return_dtype=pl.Boolean)
+def _taking() -> pl.Expr:
+    sure = (_COVERS & (pl.col("dose") > 0).fill_null(value=True)).any()
+    return pl.when(sure).then(1).when(pl.col("day").is_null().any()).then(_PERHAPS).otherwise(0)
 
 
-def days_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
-    """Count the days, of the last `within` up to the day of each row, on which the daily dose is known to exceed `mg`."""
-    return _days(_above(chart, kind, mg), _back(within), frame, pl.col("days").sum())
+def _above(begin: pl.Expr, mg: float) -> pl.Expr:
+    return _overlap(begin).filter(pl.col("dose") > mg * (1 + SLIP)).sum()
 
 
-def run_above(chart: Chart, kind: str, mg: float, within: int, frame: pl.DataFrame) -> pl.Series:
-    """Count the longest run of such days that follow one another."""
-    return _days(_above(chart, kind, mg), _back(within), frame, pl.col("days").max())
+def _known(begin: pl.Expr) -> pl.Expr:
+    return _overlap(begin).filter(pl.col("unknown") == 0).sum()
 
 
-def days_open(chart: Chart, kind: str, within: int, frame: pl.DataFrame) -> pl.Series:
-    """Count the days, of the last `within` up to the day of each row, on which the dose is not known."""
-    return within - _days(_known(chart, kind), _back(within), frame, pl.col("days").sum())
+def _back(within: float) -> pl.Expr:
+    """Give the first of the last `within` days up to the day of a row."""
+    return pl.col("day_right") - int(within) + 1
 
 
-def days_above_since(chart: Chart, kind: str, mg: float, since: int, frame: pl.DataFrame) -> pl.Series:
-    """Count the days, from day `since` up to the day of each row, on which the daily dose is known to exceed `mg`."""
-    return _days(_above(chart, kind, mg), pl.lit(since), frame, pl.col("days").sum())
+def _since(day: float) -> pl.Expr:
+    return pl.lit(int(day))
 
 
-def run_above_since(chart: Chart, kind: str, mg: float, since: int, frame: pl.DataFrame) -> pl.Series:
-    """Count the longest run of such days that follow one another."""
-    return _days(_above(chart, kind, mg), pl.lit(since), frame, pl.col("days").max())
+_Asked = dict[str, tuple[str, tuple[float, ...]]]
+_COVERS = (pl.col("day") <= pl.col("day_right")) & (pl.col("day_right") <= pl.col("until"))
+_PERHAPS = -1
+_OF_COURSES: dict[str, Callable[..., pl.Expr]] = {
+    "cumulative": _cumulative,
+    "cumulative_from": _cumulative,
+    "in_force": _in_force,
+    "taking": _taking,
+}
+_OF_DAYS: dict[str, tuple[Callable[..., pl.Expr], Callable[[float], pl.Expr]]] = {
+    "days_above": (_above, _back),
+    "days_above_since": (_above, _since),
+    "days_open": (_known, _back),
+    "days_open_since": (_known, _since),
+}
+_RUNS: dict[str, Callable[[float], pl.Expr]] = {"run_above": _back, "run_above_since": _since}
 
 
-def days_open_since(chart: Chart, kind: str, since: int, frame: pl.DataFrame) -> pl.Series:
-    """Count the days, from day `since` up to the day of each row, on which the dose is not known."""
-    known = _days(_known(chart, kind), pl.lit(since), frame, pl.col("days").sum())
-    return (frame["day"] - since + 1).clip(0, None) - known
+def _settled(call: str, numbers: tuple[float, ...], name: str) -> pl.Expr:
+    """Say what a row has whose patient has no course of the kind, or one without a day."""
+    made = pl.col(name)
+    if call == "taking":
+        return pl.when(made == 1).then(True).when(made.is_null() | (made == 0)).then(False)  # literals
+    if call in _OF_COURSES:
+        return made
+    if not call.startswith("days_open"):
+        return made.fill_null(0)
+    known = pl.when(pl.col("undated").fill_null(value=False)).then(0).otherwise(made.fill_null(0))
+    since = (pl.col("day") - int(numbers[0]) + 1).clip(0, None)
+    return (since if call == "days_open_since" else int(numbers[0])) - known
 
 
 def trajectory(chart: Chart, drug: str) -> dict[str, str]:
@@ -145,25 +205,17 @@ def _courses(chart: Chart, kind: str) -> pl.DataFrame:
     drugs = weights if kind == GLUCOCORTICOIDS else {kind: 1.0}
     following = pl.col("day").shift(-1).over("patient", "drug", "route", order_by="day") - 1
     return (
-        chart.given.filter(pl.col("drug").is_in(list(drugs)))
+        chart.given.lazy()
+        .filter(pl.col("drug").is_in(list(drugs)))
         .with_columns(
-            pl.col("dose") * pl.col("drug").cast(pl.String).replace_strict(drugs, default=None),
+            pl.col("dose")
+            * pl.col("drug").cast(pl.String).replace_strict(drugs, default=None, return_dtype=pl.Float64),
             pl.min_horizontal("until", following).fill_null(_FAR).alias("until"),
             pl.col("days_per_week").fill_null(7.0),
         )
         .select("patient", "day", "until", "dose", "days_per_week")
+        .collect()
     )
-
-
-def _above(chart: Chart, kind: str, mg: float) -> pl.DataFrame:
-    return _spans(_daily(_courses(chart, kind)).filter(pl.col("dose") > mg * (1 + SLIP)))
-
-
-def _known(chart: Chart, kind: str) -> pl.DataFrame:
-    """Find the spans of days whose dose is known; a course without a day leaves none to its patient."""
-    courses = _courses(chart, kind)
-    undated = courses.filter(pl.col("day").is_null())
-    return _spans(_daily(courses).filter(pl.col("unknown") == 0).join(undated, on="patient", how="anti"))
 
 
 def _daily(courses: pl.DataFrame) -> pl.DataFrame:
@@ -173,16 +225,20 @@ def _daily(courses: pl.DataFrame) -> pl.DataFrame:
         `patient`, `day`, `until`, `dose` (mg a day, averaged over the week, of those courses that are known), `unknown`
         (how many are not); only days with a course.
     """
-    running = courses.filter(pl.col("day") <= pl.col("until")).select(
-        "patient",
-        "day",
-        "until",
-        pl.lit(1).alias("courses"),
-        (pl.col("dose") * pl.col("days_per_week") / 7).fill_null(0).alias("dose"),
-        pl.col("dose").is_null().cast(pl.Int32).alias("unknown"),
+    running = (
+        courses.lazy()
+        .filter(pl.col("day") <= pl.col("until"))
+        .select(
+            "patient",
+            "day",
+            "until",
+            pl.lit(1).alias("courses"),
+            (pl.col("dose") * pl.col("days_per_week") / 7).fill_null(0).alias("dose"),
+            pl.col("dose").is_null().cast(pl.Int32).alias("unknown"),
+        )
     )
     counted = pl.col("courses", "dose", "unknown")
-    ends = running.select("patient", pl.col("until") + 1, -counted).rename({"until": "day"})
+    ends = running.select("patient", (pl.col("until") + 1).alias("day"), -counted)
     return (
         pl.concat([running.drop("until"), ends])
         .group_by("patient", "day")
@@ -190,45 +246,18 @@ def _daily(courses: pl.DataFrame) -> pl.DataFrame:
         .sort("patient", "day")
         .with_columns(counted.cum_sum().over("patient"), (pl.col("day").shift(-1).over("patient") - 1).alias("until"))
         .filter(pl.col("courses") > 0)
+        .collect()
     )
 
 
-def _back(within: int) -> pl.Expr:
-    """Give the first of the last `within` days up to the day of a row."""
-    return pl.col("day_right") - within + 1
-
-
-def _spans(courses: pl.DataFrame) -> pl.DataFrame:
-    """Join courses that touch or overlap into spans of days."""
-    ordered = courses.filter(pl.col("day").is_not_null()).sort("patient", "day")
-    reached = pl.col("until").cum_max().shift(1).over("patient")
+def _spans(days: pl.DataFrame) -> pl.DataFrame:
+    """Join days that follow one another into spans."""
+    broken = (pl.col("day") > pl.col("until").shift(1).over("patient") + 1).fill_null(value=True)
     return (
-        ordered.with_columns((pl.col("day") > reached + 1).fill_null(value=True).cum_sum().alias("span"))
+        days.lazy()
+        .sort("patient", "day")
+        .with_columns(broken.cum_sum().alias("span"))
         .group_by("patient", "span")
         .agg(pl.col("day").min(), pl.col("until").max())
+        .collect()
     )
-
-
-def _days(spans: pl.DataFrame, begin: pl.Expr, frame: pl.DataFrame, total: pl.Expr) -> pl.Series:
-    """Count the days of spans that lie between the day on which counting begins and the day of each row."""
-    rows = frame.select("patient", "day").with_row_index("at")
-    first = pl.max_horizontal("day", begin)
-    days = (pl.min_horizontal("until", "day_right") - first + 1).clip(0, None)
-    counted = (
-        spans.join(rows, on="patient", how="inner", suffix="_right")
-        .select("at", days.alias("days"))
-        .group_by("at")
-        .agg(total)
-    )
-    return rows.join(counted, on="at", how="left", maintain_order="left")["days"].fill_null(0)
-
-
-def _per_row(chart: Chart, kind: str, frame: pl.DataFrame, value: pl.Expr) -> pl.Series:
-    rows = frame.select("patient", "day").with_row_index("at")
-    answers = (
-        _courses(chart, kind)
-        .join(rows, on="patient", how="inner", suffix="_right")
-        .group_by("at")
-        .agg(value.alias("value"))
-    )
-    return rows.join(answers, on="at", how="left", maintain_order="left")["value"]

@@ -24,13 +24,6 @@ from remission.terms.windows import Visit
 DAYS_PER_YEAR = 365.25
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made ("" for the value itself), of what, and with which numbers."""
-_WINDOWS = {"days_above": 2, "run_above": 2, "days_open": 1}
-_DOSES = (
-    {"cumulative": 0, "cumulative_from": 1, "in_force": 0, "taking": 0}
-    | _WINDOWS
-    | {f"{name}_since": n for name, n in _WINDOWS.items()}
-)
-"""What is made of doses, and how many numbers it takes."""
 _PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
 """What is made of all results of a visit's window, and how many numbers it takes."""
 _KINDS = frozenset(a.kind for a in ANALYTES.values())
@@ -77,8 +70,16 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
             "day": np.tile(np.array([v.target for v in visits], dtype=np.int32), people),
         }
     )
+    made = doses.columns(chart, {name: call for name, call in calls.items() if call[0] in doses.CALLS}, frame)
+    made |= _on_record(chart, {name: of for name, (call, of, _) in calls.items() if call == "on_record"}, frame)
     columns = [
-        (days[call[1]] if call[0] == "day_of" else _column(chart, call, values, frame, visits)).alias(name)
+        (
+            made[name]
+            if name in made
+            else days[call[1]]
+            if call[0] == "day_of"
+            else _column(chart, call, values, frame, visits)
+        ).alias(name)
         for name, call in calls.items()
     ]
     return frame.with_columns(columns)
@@ -137,9 +138,9 @@ def _parse(name: str) -> Call:
         "unrounded": of == "age",
         "day_of": of in ANALYTES or of in _KINDS,
         **dict.fromkeys(("baseline", *_LIMIT_OF, *_PAIRS), of in ANALYTES),
-        **dict.fromkeys(_DOSES, of in DRUGS or of == doses.GLUCOCORTICOIDS),
+        **dict.fromkeys(doses.CALLS, of in DRUGS or of == doses.GLUCOCORTICOIDS),
     }
-    if not fits.get(call) or len(numbers) != (_DOSES | _PAIRS).get(call, 0):
+    if not fits.get(call) or len(numbers) != (doses.CALLS | _PAIRS).get(call, 0):
         raise UnknownName.among("quantity in a chart", name, [*ANALYTES, *TRAITS])
     return call, of, tuple(float(number) for number in numbers)
 
@@ -206,11 +207,7 @@ def _column(
         return _spread(_limit(chart, of, _LIMIT_OF[call]), times)
     if call in _PAIRS:
         return getattr(pairs, call)(chart, of, *numbers, _visit_number(visits), times)
-    if call == "on_record":
-        column = _on_record(chart, of, frame)
-    elif call in _DOSES:
-        column = getattr(doses, call)(chart, of, *numbers, frame)
-    elif of == "age":
+    if of == "age":
         column = _spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR
         column = column if call == "unrounded" else column.floor()
     elif of in chart.who.columns:
@@ -220,15 +217,20 @@ def _column(
     return column
 
 
-def _on_record(chart: Chart, event: str, frame: pl.DataFrame) -> pl.Series:
-    """Tell whether an event is on record by the day of each row; one without a day may have come at any time before."""
+def _on_record(chart: Chart, events: dict[str, str], frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Tell whether events are on record by the day of each row; one without a day may have come at any time before."""
+    day = pl.col("day").fill_null(pl.lit(0))
     first = (
-        chart.happened.filter(pl.col("what").str.to_lowercase().is_in(spellings(event)))
+        chart.happened.lazy()
         .group_by("patient")
-        .agg(pl.col("day").fill_null(pl.lit(0)).min().alias("first"))
+        .agg(
+            day.filter(pl.col("what").str.to_lowercase().is_in(spellings(event))).min().alias(name)
+            for name, event in events.items()
+        )
     )
-    joined = frame.select("patient", "day").join(first, on="patient", how="left", maintain_order="left")
-    return joined.select((pl.col("first") <= pl.col("day")).fill_null(value=False))["first"]
+    joined = frame.lazy().select("patient", "day").join(first, on="patient", how="left", maintain_order="left")
+    told = joined.select((pl.col(name) <= pl.col("day")).fill_null(value=False).alias(name) for name in events)
+    return {column.name: column for column in told.collect()} if events else {}
 
 
 def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:
@@ -246,14 +248,7 @@ def _spread(column: pl.Series, times: int) -> pl.Series:
 
 def _limit(chart: Chart, analyte: str, side: str) -> pl.Series:
     """Find each patient's limit of normal: by sex where the laboratory has one for each, else the common one."""
-    limits = chart.limits.filter(pl.col("analyte") == analyte)
-
-    def of(rows: pl.DataFrame) -> float | None:
-        return rows[side][0] if len(rows) else None
-
-    common = of(limits.filter(pl.col("female").is_null()))
-    by_sex = {sex: of(limits.filter(pl.col("female") == sex)) for sex in (True, False)}
-    chosen = pl.when(pl.col("female")).then(pl.lit(by_sex[True], dtype=pl.Float64)).when(~pl.col("female"))
-    return chart.who.select(
-        pl.coalesce(chosen.then(pl.lit(by_sex[False], dtype=pl.Float64)), pl.lit(common, dtype=pl.Float64)).alias(side)
-    )[side]
+    limits = {sex: end for name, sex, end in chart.limits.select("analyte", "female", side).rows() if name == analyte}
+    common, *by_sex = (pl.lit(limits.get(sex), dtype=pl.Float64) for sex in (None, True, False))
+    chosen = pl.when(pl.col("female")).then(by_sex[0]).when(~pl.col("female")).then(by_sex[1])
+    return chart.who.select(pl.coalesce(chosen, common).alias(side))[side]

@@ -6,7 +6,7 @@ reaches, "none", or unknown), or a `Word` (a number or a category).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import polars as pl
@@ -31,11 +31,11 @@ class Levels:
     @property
     def expr(self) -> pl.Expr:
         """Give the best level that holds; unknown where a better level cannot be ruled out."""
-        answer = pl.lit(NONE)
+        scale = pl.Enum([*self.conditions, NONE])
+        answer = pl.lit(NONE, dtype=scale)
         for level, condition in reversed(self.conditions.items()):
-            decided = pl.when(condition.expr).then(pl.lit(level)).when(~condition.expr).then(answer)
-            answer = decided.otherwise(pl.lit(None, dtype=pl.String))
-        return answer.cast(pl.Enum([*self.conditions, NONE]))
+            answer = pl.when(condition.expr).then(pl.lit(level, dtype=scale)).when(~condition.expr).then(answer)
+        return answer
 
 
 def levels(**conditions: Condition) -> Levels:
@@ -54,7 +54,7 @@ def levels(**conditions: Condition) -> Levels:
 Kind = Literal["condition", "levels", "number", "category"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Definition:
     """Hold one definition, its source, and how its text was understood.
 
@@ -71,6 +71,8 @@ class Definition:
         ages: First and last age, in completed years, for which the rule holds, both included; None where there is no last.
             Under or over it, or without an age, the answer is unknown. (0, None) holds for everyone, of whatever age.
         verified: Whether someone opened the source and compared.
+        expr: Filled in: the rule as a polars expression over a wide row, named after the definition.
+        inputs: Filled in: the columns that the rule reads.
     """
 
     name: str
@@ -84,6 +86,13 @@ class Definition:
     readings: tuple[str, ...] = ()
     ages: tuple[int, int | None] = (0, None)
     verified: bool = True
+    expr: pl.Expr = field(init=False, repr=False)
+    inputs: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Build the expression once: it is asked for at every question, and is the same each time."""
+        object.__setattr__(self, "expr", self._for_its_ages())
+        object.__setattr__(self, "inputs", tuple(dict.fromkeys(self.expr.meta.root_names())))
 
     @property
     def kind(self) -> Kind:
@@ -94,9 +103,7 @@ class Definition:
             return "levels"
         return "number" if self.unit else "category"
 
-    @property
-    def expr(self) -> pl.Expr:
-        """Give the rule as a polars expression over a wide row, named after the definition."""
+    def _for_its_ages(self) -> pl.Expr:
         expr = self.value.expr
         low, high = self.ages
         if high is not None:
@@ -117,11 +124,6 @@ class Definition:
         """Tell whether the rule holds for someone of an age in years."""
         low, high = self.ages
         return low <= age and (high is None or age < high + 1)
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """List the columns that the rule reads."""
-        return tuple(dict.fromkeys(self.expr.meta.root_names()))
 
     @property
     def conditions(self) -> dict[str, Condition]:

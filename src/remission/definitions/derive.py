@@ -100,12 +100,11 @@ def answer(rows: pl.DataFrame, ordered: Iterable[Definition]) -> pl.DataFrame:
         rows: One row per patient and visit, as `wide` makes them.
         ordered: Definitions in an order in which each finds what it needs, as `needed` gives them.
     """
-    steps = rows.lazy()
     for layer in _layers(ordered):
         across = {expr.meta.output_name(): expr for definition in layer for expr in _across(definition)}
-        steps = steps.with_columns(across.values()) if across else steps
-        steps = steps.with_columns(definition.expr for definition in layer)
-    return steps.collect()
+        rows = rows.with_columns(across.values()) if across else rows
+        rows = rows.with_columns(definition.expr for definition in layer)
+    return rows
 
 
 def _layers(ordered: Iterable[Definition]) -> list[list[Definition]]:

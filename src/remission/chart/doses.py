@@ -52,9 +52,14 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
         The columns, in the order of `frame`.
     """
     made: dict[str, pl.Series] = {}
+    rows = frame.select("patient", "day").with_row_index("at")
+    on_record = set(chart.given["drug"].unique())
     for kind in dict.fromkeys(of for _, of, _ in calls.values()):
         asked = {name: (call, numbers) for name, (call, of, numbers) in calls.items() if of == kind}
-        told = _told(_courses(chart, kind), asked, frame.select("patient", "day").with_row_index("at"))
+        if on_record.isdisjoint(_weights(kind)):
+            told = rows.with_columns(pl.lit(None).alias(name) for name in (*asked, "undated"))
+        else:
+            told = _told(_courses(chart, kind), asked, rows)
         settled = [_settled(call, numbers, name).alias(name) for name, (call, numbers) in asked.items()]
         made |= {column.name: column for column in told.select(settled)}
     return made
@@ -199,10 +204,16 @@ def _without_repeats(group: pl.DataFrame) -> list[str]:
     return [dose for index, dose in enumerate(printed) if index == 0 or dose != printed[index - 1]]
 
 
+def _weights(kind: str) -> dict[str, float]:
+    """Give the drugs of a kind, each with what a mg of it counts."""
+    if kind != GLUCOCORTICOIDS:
+        return {kind: 1.0}
+    return {name: 5 / d.prednisolone_equivalent for name, d in DRUGS.items() if d.prednisolone_equivalent}
+
+
 def _courses(chart: Chart, kind: str) -> pl.DataFrame:
     """List the courses of a kind, each with the last day on which it applies, in mg of prednisolone where asked."""
-    weights = {name: 5 / d.prednisolone_equivalent for name, d in DRUGS.items() if d.prednisolone_equivalent}
-    drugs = weights if kind == GLUCOCORTICOIDS else {kind: 1.0}
+    drugs = _weights(kind)
     following = pl.col("day").shift(-1).over("patient", "drug", "route", order_by="day") - 1
     return (
         chart.given.lazy()

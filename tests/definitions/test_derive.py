@@ -291,7 +291,7 @@ def test_an_explanation_holds_only_what_is_certain_of_a_bound():
 
 
 def test_a_number_has_nothing_to_explain(himeji: Chart):
-    assert explain(himeji, find("sledai_2k")).is_empty()
+    assert explain(himeji, find("egfr_jsn_2009")).is_empty()
 
 
 # --- the shelf ----------------------------------------------------------------------------------------------------

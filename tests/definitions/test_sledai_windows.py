@@ -74,3 +74,15 @@ def test_a_measure_that_stands_in_must_be_as_near_as_the_one_that_is_wanted():
 
     assert told(70) is True
     assert told(91) is None
+
+
+def test_an_explanation_of_a_score_lists_its_items():
+    rows = explain(chart(61, without=("sledai_fever",)), find("sledai_2k")).filter(visit="month_2")
+    told = dict(rows.select("condition", "holds").iter_rows())
+    assert len(told) == 24
+    assert told["sledai item hematuria (+4)"] is True
+    assert told["sledai item rash (+2)"] is False
+    assert (
+        rows.filter(condition="sledai item fever (+1)").row(0, named=True)["missing"]
+        == "SLEDAI: fever, body temperature"
+    )

@@ -41,6 +41,8 @@ def explain(
 ) -> pl.DataFrame:
     """Show, for every patient and visit, each condition of a definition, the value it saw and its limit.
 
+    Of a score it shows each item that the score counts.
+
     Args:
         chart: The chart.
         definition: The definition.
@@ -54,6 +56,7 @@ def explain(
     ordered = needed([definition])
     rows, bounds = laid_out(chart, ordered, visits, stand_ins)
     leaves = [(level, leaf) for level, whole in definition.conditions.items() for leaf in whole.leaves()]
+    leaves += [("counts", item) for item in definition.value.counts] if isinstance(definition.value, Word) else []
     alone = [replace(definition, name=f"condition {n}", value=leaf) for n, (_, leaf) in enumerate(leaves)]
     rows = agreed(rows, bounds, [*ordered, *alone])
     parts = [

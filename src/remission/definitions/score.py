@@ -26,7 +26,7 @@ def total(points: Points) -> Word:
         >>> rows.select(total({"fever": 1, "rash": 2}).expr.alias("total"))["total"].to_list()
         [3.0, 2.0, None]
     """
-    return _sum([pl.col(name) * worth for name, worth in points.items()], f"the points of {len(points)} items")
+    return _sum(points, [pl.col(name) * worth for name, worth in points.items()], "the points of {} items")
 
 
 def least(points: Points) -> Word:
@@ -38,7 +38,7 @@ def least(points: Points) -> Word:
         [3.0, 2.0, 2.0]
     """
     known = [pl.col(name).fill_null(value=False) * worth for name, worth in points.items()]
-    return _sum(known, f"the points of those of {len(points)} items that are known to be present")
+    return _sum(points, known, "the points of those of {} items that are known to be present")
 
 
 def most(points: Points) -> Word:
@@ -50,7 +50,7 @@ def most(points: Points) -> Word:
         [3.0, 2.0, 3.0]
     """
     possible = [pl.col(name).fill_null(value=True) * worth for name, worth in points.items()]
-    return _sum(possible, f"the points of those of {len(points)} items that are not known to be absent")
+    return _sum(points, possible, "the points of those of {} items that are not known to be absent")
 
 
 def unknown_items(points: Points) -> Word:
@@ -61,8 +61,9 @@ def unknown_items(points: Points) -> Word:
         >>> rows.select(unknown_items({"fever": 1, "rash": 2}).expr.alias("unknown"))["unknown"].to_list()
         [0.0, 0.0, 1.0]
     """
-    return _sum([pl.col(name).is_null() * 1 for name in points], f"how many of {len(points)} items are unknown")
+    return _sum(points, [pl.col(name).is_null() * 1 for name in points], "how many of {} items are unknown")
 
 
-def _sum(parts: list[pl.Expr], words: str) -> Word:
-    return Word(expr=reduce(add, parts).cast(pl.Float64), words=words)
+def _sum(points: Points, parts: list[pl.Expr], words: str) -> Word:
+    counts = (Word.of(name, f"{name.replace('_', ' ')} ({worth:+d})").holds() for name, worth in points.items())
+    return Word(expr=reduce(add, parts).cast(pl.Float64), words=words.format(len(points)), counts=tuple(counts))

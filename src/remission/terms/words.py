@@ -89,11 +89,13 @@ class Word:
         expr: The polars expression.
         words: What a reader calls it.
         name: The column that it is, when it is one; "" for anything computed.
+        counts: The conditions that it counts, for an explanation to list; none for most.
     """
 
     expr: pl.Expr
     words: str
     name: str = ""
+    counts: tuple[Condition, ...] = ()
 
     @classmethod
     def of(cls, name: str, words: str) -> Word:
@@ -464,10 +466,11 @@ def only_yes(condition: Condition) -> Condition:
         >>> rows.select(only_yes(Word.of("total", "recorded total") == 0).expr.alias("absent"))["absent"].to_list()
         [True, None, None]
     """
-    return replace(
-        condition,
+    return Condition(
         expr=pl.when(condition.expr).then(pl.lit(value=True)),
         words=f"{condition.words}, which otherwise tells nothing",
+        parts=(condition,),
+        joint="only yes",
     )
 
 

@@ -107,7 +107,7 @@ def _missing(definition: Definition, ordered: list[Definition], rows: pl.DataFra
     """Name, for each row without an answer, the columns of the chart that the rule asks for and that are unknown."""
     made = {d.name: d for d in ordered}
     absent = [
-        pl.when(asked & pl.col(name).is_null()).then(pl.lit(_said(name, made)))
+        pl.when(asked & pl.col(name).is_null()).then(pl.lit(called(name, made)))
         for name, asked in _read(definition, made).items()
         if not name.startswith("day_of(")  # it is known where its value is
     ]
@@ -126,7 +126,8 @@ def _read(definition: Definition, made: dict[str, Definition]) -> dict[str, pl.E
     return found
 
 
-def _said(column: str, made: dict[str, Definition]) -> str:
+def called(column: str, made: dict[str, Definition]) -> str:
+    """Name a column that rules read, as a sentence does: `baseline(creatinine)` is "baseline serum creatinine"."""
     call, _, rest = column.rpartition("(")
     of = rest.removesuffix(")")
     label = ANALYTES[of].label if of in ANALYTES else TRAITS[of].label if of in TRAITS else of
@@ -134,19 +135,19 @@ def _said(column: str, made: dict[str, Definition]) -> str:
     return _SAID.get(call, "{}").format(label)
 
 
-def _leaf(level: str, leaf: Condition, rows: pl.DataFrame, bounds: pl.DataFrame) -> list[pl.Expr | pl.Series]:
-    def shown(word: Word | None) -> pl.Expr | pl.Series:
-        if word is None:
-            return pl.lit(None, dtype=pl.String)
-        value = rows.select("patient", word.expr.alias("value")).with_columns(
-            selectors.float().round_sig_figs(_DIGITS)
-        )["value"]
-        value = value.cast(pl.String)
-        return bounds[word.name].cast(pl.String).fill_null("") + value if word.name in bounds.columns else value
+def shown(word: Word | None, rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.Series:
+    """Print the value of a quantity in every row, a bound with its sign; null where it is unknown."""
+    if word is None:
+        return pl.repeat(None, len(rows), dtype=pl.String, eager=True)
+    value = rows.select("patient", word.expr.alias("value")).with_columns(selectors.float().round_sig_figs(_DIGITS))
+    text = value["value"].cast(pl.String)
+    return bounds[word.name].cast(pl.String).fill_null("") + text if word.name in bounds.columns else text
 
+
+def _leaf(level: str, leaf: Condition, rows: pl.DataFrame, bounds: pl.DataFrame) -> list[pl.Expr | pl.Series]:
     return [
         pl.lit(level).alias("level"),
         pl.lit(leaf.words).alias("condition"),
-        shown(leaf.seen).alias("seen"),
-        shown(leaf.limit).alias("limit"),
+        shown(leaf.seen, rows, bounds).alias("seen"),
+        shown(leaf.limit, rows, bounds).alias("limit"),
     ]

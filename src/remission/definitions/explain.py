@@ -106,14 +106,17 @@ def why_unknown(
 def _missing(definition: Definition, ordered: list[Definition], rows: pl.DataFrame, answers: pl.Series) -> pl.Series:
     """Name, for each row without an answer, the columns of the chart that the rule asks for and that are unknown."""
     made = {d.name: d for d in ordered}
-    absent = [
-        pl.when(asked & pl.col(name).is_null()).then(pl.lit(called(name, made)))
-        for name, asked in _read(definition, made).items()
-        if not name.startswith("day_of(")  # it is known where its value is
-    ]
-    named = pl.concat_list(absent).list.drop_nulls().list.join(", ") if absent else pl.lit("")
+    lacks = [pl.when(lacking).then(pl.lit(what)) for what, lacking in absent(definition, made).items()]
+    named = pl.concat_list(lacks).list.drop_nulls().list.join(", ") if lacks else pl.lit("")
     told = pl.when(named == "").then(pl.lit(_OTHERWISE)).otherwise(named)
     return rows.select(pl.when(answers.is_null()).then(told).alias("missing"))["missing"]
+
+
+def absent(definition: Definition, made: dict[str, Definition]) -> dict[str, pl.Expr]:
+    """Tell, for each quantity that a rule asks for in the end, in which rows it is missing."""
+    columns = {name: asked & pl.col(name).is_null() for name, asked in _read(definition, made).items()}
+    # the day of a value is known where the value is
+    return {called(name, made): lacking for name, lacking in columns.items() if not name.startswith("day_of(")}
 
 
 def _read(definition: Definition, made: dict[str, Definition]) -> dict[str, pl.Expr]:
@@ -135,11 +138,11 @@ def called(column: str, made: dict[str, Definition]) -> str:
     return _SAID.get(call, "{}").format(label)
 
 
-def shown(word: Word | None, rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.Series:
+def shown(word: Word | None, rows: pl.DataFrame, bounds: pl.DataFrame, *, digits: int = _DIGITS) -> pl.Series:
     """Print the value of a quantity in every row, a bound with its sign; null where it is unknown."""
     if word is None:
         return pl.repeat(None, len(rows), dtype=pl.String, eager=True)
-    value = rows.select("patient", word.expr.alias("value")).with_columns(selectors.float().round_sig_figs(_DIGITS))
+    value = rows.select("patient", word.expr.alias("value")).with_columns(selectors.float().round_sig_figs(digits))
     text = value["value"].cast(pl.String)
     return bounds[word.name].cast(pl.String).fill_null("") + text if word.name in bounds.columns else text
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 200
 _PLAIN = 0x250
 """Below it stand the Latin letters, all of which our own face has."""
+_ROUND = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+"""The way around a cell."""
 
 
 @contextmanager
@@ -91,3 +93,24 @@ def faces_for(texts: Iterable[str]) -> tuple[str, ...]:
     here = set(font_manager.get_font_names())
     found = [face for face in style.PDF_JAPANESE if face in here and not missing & lacks(face)]
     return (style.FIGURE_SANS, found[0]) if found else ()
+
+
+def fill(
+    axes: Axes, places: Iterable[tuple[float, float]], *, width: float = 1.0, height: float = 1.0, **look: Any
+) -> None:
+    """Fill cells around some places as one shape, which stays small however many cells there are.
+
+    Args:
+        axes: The panel.
+        places: The middle of each cell.
+        width: How wide a cell is.
+        height: How high it is.
+        look: Colours, hatching and the like, as a patch of the plotting library takes them.
+    """
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    corners = [(x + dx * width / 2, y + dy * height / 2) for x, y in places for dx, dy in _ROUND]
+    if corners:
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * (len(corners) // len(_ROUND))
+        axes.add_patch(PathPatch(Path(corners, codes), **look))

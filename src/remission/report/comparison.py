@@ -1,0 +1,224 @@
+"""Lay response definitions side by side on the same patients: rates, agreement, and what decides where they differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import polars as pl
+
+from remission.chart.chart import Chart
+from remission.definitions import shelf
+from remission.definitions.definition import Definition
+from remission.definitions.judge import Judged, judge
+from remission.errors import SchemaError, UnknownName
+from remission.stats.contrasts import agreements, common_agreement, deciding, disagreements, rates, wants
+from remission.stats.result import Result, tabulate
+from remission.terms.analytes import ANALYTES
+from remission.terms.sources import cite
+from remission.terms.stand_ins import find_stand_in
+from remission.terms.windows import HIMEJI_VISITS, Visit
+
+SHELF = "response"
+REFERENCE = "himeji_2012"
+"""The founding paper's rule, which the others are held against where the caller names no other."""
+ENDPOINT = "month_6"
+TWO = 2
+LISTED = 12
+"""Up to so many patients are named one by one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Hold several definitions' judgements of the same patient-visits, and the results. Made by `compare_definitions`.
+
+    Attributes:
+        chart: The chart.
+        visits: The visits and their windows.
+        definitions: The definitions, in the order in which they are printed.
+        reference: Key of the definition that the others are held against.
+        endpoint: The visit of the rates.
+        allowed: Keys of the stand-ins that the caller allowed.
+        written: The judgements as the definitions are written.
+        judged: The judgements with what stands in; the same where nothing does.
+        results: Result rows.
+    """
+
+    chart: Chart
+    visits: tuple[Visit, ...]
+    definitions: tuple[Definition, ...]
+    reference: str
+    endpoint: Visit
+    allowed: tuple[str, ...]
+    written: Judged
+    judged: Judged
+    results: pl.DataFrame
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, object]]:
+        return {str(row["id"]): row for row in self.results.iter_rows(named=True)}
+
+    def get(self, *parts: str) -> Result | None:
+        """Find a result by the parts of its id; None where nothing was computed."""
+        row = self._by_id.get(".".join(part for part in parts if part))
+        return Result(**{k: v for k, v in row.items() if k != "id"}) if row else None  # type: ignore[arg-type]
+
+    @property
+    def group(self) -> str:
+        """Name what stands in, as the results carry it; nothing where nothing does."""
+        return "+".join(self.allowed)
+
+    @property
+    def seen(self) -> tuple[Visit, ...]:
+        """List the visits after baseline at which anything that the definitions read was measured."""
+        return _seen(self.written, self.visits)
+
+    @cached_property
+    def moved(self) -> frozenset[str]:
+        """Name the definitions of which a stand-in changes any answer."""
+        pairs = ((name, j.reached, self.judged.judgements[name].reached) for name, j in self.written.judgements.items())
+        return frozenset(name for name, before, after in pairs if not before.equals(after))
+
+    @cached_property
+    def judging(self) -> tuple[str, ...]:
+        """Name the definitions that can judge anybody at all, in the order in which they are printed."""
+        there = self.at(self.seen)
+        known = (d.name for d in self.definitions if self.judged.judgements[d.name].reached.filter(there).count())
+        return tuple(known)
+
+    def final(self, name: str) -> str:
+        """Give the group under which the rates of a definition stand that the caller's permission leads to."""
+        return self.group if name in self.moved else ""
+
+    def at(self, visits: Iterable[Visit]) -> pl.Series:
+        """Mark the rows of some visits."""
+        return self.judged.rows["visit"].cast(pl.String).is_in([visit.name for visit in visits])
+
+    def level(self, name: str) -> str:
+        """Name the best level of a definition."""
+        return self.judged.judgements[name].level
+
+    def short(self, name: str) -> str:
+        """Name a definition in few letters, as its sources spell it: `kdigo_2024` is "KDIGO 2024"."""
+        return short_name(self.judged.judgements[name].definition)
+
+
+def compare_definitions(
+    chart: Chart,
+    definitions: Iterable[str | Definition] = (),
+    *,
+    visits: Sequence[Visit] = HIMEJI_VISITS,
+    stand_ins: Iterable[str] = (),
+    reference: str = "",
+    at: str = "",
+    every_pair: bool = True,
+) -> Comparison:
+    """Lay response definitions side by side on the same patients and visits.
+
+    Args:
+        chart: The chart.
+        definitions: Definitions that answer yes or no or with levels, or their names or paths; every one of the shelf
+            `response` where none is named.
+        visits: The visits and their windows.
+        stand_ins: Measures that may stand in for one another, as for `derive`. What the definitions say as they are
+            written is kept beside.
+        reference: The definition that the others are held against; the founding paper's where it is among them, else the
+            first.
+        at: The visit of the rates; month 6 where it was seen, else the last that was.
+        every_pair: Whether to compare every pair, or only each with the reference.
+
+    Raises:
+        UnknownName: A definition, the reference or the visit is not known.
+        SchemaError: There are fewer than two definitions, or one answers with a number or a category.
+    """
+    asked = _asked(definitions)
+    names = [d.name for d in asked]
+    held_against = _named(
+        "definition to compare with", reference or (REFERENCE if REFERENCE in names else names[0]), names
+    )
+    written = judge(chart, asked, visits=visits)
+    allowed = tuple(dict.fromkeys(find_stand_in(name).name for name in stand_ins))
+    judged = judge(chart, asked, visits=visits, stand_ins=allowed) if allowed else written
+    seen = _seen(written, visits)
+    wanted = _named("visit", at, [visit.name for visit in visits]) if at else ENDPOINT
+    endpoint = next((v for v in (visits if at else seen) if v.name == wanted), seen[-1] if seen else visits[-1])
+    empty = Comparison(chart=chart, visits=tuple(visits), definitions=tuple(asked), reference=held_against,
+                       endpoint=endpoint, allowed=allowed, written=written, judged=judged, results=tabulate([]))  # fmt: skip
+    ordered = replace(empty, definitions=_by_rate(empty))
+    return replace(ordered, results=tabulate(_results(ordered, every_pair=every_pair)))
+
+
+def short_name(definition: Definition) -> str:
+    """Name a definition in few letters: its key, each part spelt as its label, words or source spell it.
+
+    Example:
+        >>> short_name(shelf.find("himeji_2012"))
+        'Himeji 2012'
+    """
+    texts = (definition.label, definition.words, cite(definition.source), definition.source.says)
+    spelt = {word.lower(): word for text in reversed(texts) for word in re.findall(r"\w+", text)}
+    parts = definition.name.split("_")
+    return " ".join(_spelt(part, spelt.get(part, part)) for part in parts)
+
+
+def _spelt(part: str, found: str) -> str:
+    return found if found != part else part.capitalize()
+
+
+def _asked(definitions: Iterable[str | Definition]) -> list[Definition]:
+    named = list(definitions)
+    if named:
+        asked = {d.name: d for d in (shelf.find(d) if isinstance(d, str) else d for d in named)}
+    else:
+        asked = {d.name: d for d in map(shelf.find, shelf.shelves()[SHELF]) if d.conditions}
+    if len(asked) < TWO:
+        raise SchemaError(
+            f"A comparison needs two definitions. Found {', '.join(asked) or 'none'}. Name another one, or none for all "
+            f"of the shelf `{SHELF}`."
+        )
+    return list(asked.values())
+
+
+def _named(kind: str, name: str, known: Sequence[str]) -> str:
+    key = name if name in known else name.replace("-", "_").lower()
+    if key not in known:
+        raise UnknownName.among(kind, name, known)
+    return key
+
+
+def _seen(judged: Judged, visits: Sequence[Visit]) -> tuple[Visit, ...]:
+    measured = [name for name in judged.rows.columns if name in ANALYTES]
+    if not measured:
+        return ()
+    known = judged.rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in measured))
+    there = set(known["visit"].cast(pl.String))
+    return tuple(visit for visit in visits if visit.name in there and visit.target > 0)
+
+
+def _by_rate(c: Comparison) -> tuple[Definition, ...]:
+    """Put the reference first, then the others from the highest rate to the lowest, and last those that judge nobody."""
+    there = c.at([c.endpoint])
+
+    def place(d: Definition) -> tuple[bool, bool, float, str]:
+        known = c.judged.judgements[d.name].reached.filter(there).drop_nulls()
+        rate = int(known.sum()) / len(known) if len(known) else 0.0
+        return d.name != c.reference, not len(known), -rate, d.name
+
+    return tuple(sorted(c.definitions, key=place))
+
+
+def _results(c: Comparison, *, every_pair: bool) -> list[Result]:
+    if not c.seen:
+        return []
+    names, moved = [d.name for d in c.definitions], [d.name for d in c.definitions if d.name in c.moved]
+    made = rates(c.written, names, c.seen) + wants(c.written, names, c.endpoint)
+    made += rates(c.judged, moved, c.seen, group=c.group) + wants(c.judged, moved, c.endpoint, group=c.group)
+    firsts = names if every_pair else names[:1]
+    pairs = [(first, second) for at, first in enumerate(firsts) for second in names[at + 1 :]]
+    both = [way for first, second in pairs for way in ((first, second), (second, first))]
+    made += agreements(c.judged, pairs, c.seen, c.endpoint, group=c.group)
+    made += common_agreement(c.judged, names, c.seen, c.endpoint, group=c.group)
+    made += disagreements(c.judged, both, c.endpoint, group=c.group)
+    return made + (deciding(c.judged, names, c.endpoint, group=c.group) if len(c.chart.who) <= LISTED else [])

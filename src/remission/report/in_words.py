@@ -1,0 +1,124 @@
+"""Say in sentences, made from results, what a cohort's response rate would be under other definitions."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from remission.report.comparison import Comparison
+from remission.terms.analytes import ANALYTES, inside_a_sentence
+from remission.terms.rounding import half_up
+from remission.terms.stand_ins import STAND_INS, find_stand_in
+
+NAMED = 3
+"""How many conditions, or missing inputs, a sentence names; the most frequent first."""
+
+
+def headline(c: Comparison) -> str:
+    """Say the rate of the reference, or that there is none."""
+    if not c.seen:
+        return "No visit after baseline has results: there is no response to compare."
+    name = c.short(c.reference)
+    told = _rate(c, c.reference, c.final(c.reference))
+    return f"{responders(c, c.reference).capitalize()} at {when(c)} by {name}: {told}."
+
+
+def sentence(c: Comparison, name: str) -> str:
+    """Say what the rate would be under one definition, whom it counts otherwise, and by which condition."""
+    mark = "" if c.judged.judgements[name].definition.verified else " [not verified]"
+    parts = [_rate(c, name, "")]
+    if name in c.moved:
+        parts = [f"as written, {parts[0]}", f"with {standing_in(c)}, {_rate(c, name, c.group)}"]
+    parts += [_otherwise(c, name)] if name != c.reference else []
+    return f"{c.short(name)}{mark}: {'; '.join(part for part in parts if part)}."
+
+
+def sentences(c: Comparison) -> tuple[str, ...]:
+    """Say it for each definition but the reference."""
+    return tuple(sentence(c, d.name) for d in c.definitions if d.name != c.reference) if c.seen else ()
+
+
+def footnotes(c: Comparison) -> tuple[str, ...]:
+    """Say what stood in for what by permission, or what permission could help; and what nobody has verified."""
+    notes = [find_stand_in(name).words for name in c.allowed]
+    notes += [f"`--allow {name}` would let the one measure stand in for the other." for name in _helpful(c)]
+    unverified = [c.short(d.name) for d in c.definitions if not d.verified]
+    if unverified:
+        notes.append(f"Not verified, because nobody has compared it with its source yet: {', '.join(unverified)}.")
+    return tuple(notes)
+
+
+def responders(c: Comparison, name: str) -> str:
+    """Name whom a definition counts.
+
+    A level "complete" makes complete responders; one called "response" makes responders.
+    """
+    level = c.level(name)
+    return "responders" if level in ("response", "yes") else f"{level.replace('_', ' ')} responders"
+
+
+def unknown(c: Comparison, name: str, group: str) -> str:
+    """Name what is missing where a definition cannot judge, the most frequent first."""
+    found = [r for at in range(1, NAMED + 1) if (r := c.get(name, group, c.endpoint.name, f"unknown_{at}"))]
+    return ", ".join(f"{r.text} ({half_up(r.value, 0)})" for r in found)
+
+
+def when(c: Comparison) -> str:
+    """Name the visit of the rates as a sentence does."""
+    return c.endpoint.label[0].lower() + c.endpoint.label[1:]
+
+
+def standing_in(c: Comparison) -> str:
+    """Name what stands in for what."""
+    pairs = [find_stand_in(name) for name in c.allowed]
+    return " and ".join(f"{_label(s.used)} in place of {_label(s.wanted)}" for s in pairs)
+
+
+def _rate(c: Comparison, name: str, group: str) -> str:
+    parts = ("count", "percent", "percent_low", "percent_high")
+    count, percent, low, high = (c.get(name, c.level(name), group, c.endpoint.name, part) for part in parts)
+    if count is None or percent is None or low is None or high is None or count.value is None:
+        return "no answer"
+    least, all_, wanted = int(count.value), count.n + count.missing, unknown(c, name, group)
+    if not count.n:
+        return f"nobody can be judged; not known: {wanted}"
+    if not count.missing:
+        between = f"{half_up(low.value, 1)}–{half_up(high.value, 1)}"
+        return f"{least} of {all_} ({half_up(percent.value, 1)} %, 95 % interval {between} %)"
+    most = least + count.missing
+    between = f"{half_up(100 * least / all_, 1)}–{half_up(100 * most / all_, 1)}"
+    return (
+        f"between {least} and {most} of {all_} ({between} %), because {count.missing} cannot be judged (not known: "
+        f"{wanted}); of the {count.n} who can, {least}"
+    )
+
+
+def _otherwise(c: Comparison, name: str) -> str:
+    """Say whom a definition denies or grants otherwise than the reference."""
+    denied = c.get(name, c.reference, c.group, c.endpoint.name, "denied")
+    granted = c.get(c.reference, name, c.group, c.endpoint.name, "denied")
+    if denied is None or granted is None or not denied.n:
+        return ""
+    reference = c.short(c.reference)
+    if not denied.value and not granted.value:
+        return f"all {denied.n} whom both judge have the same answer as by {reference}" if denied.n > 1 else ""
+    less = f"it denies {half_up(denied.value, 0)} whom {reference} counts, by {_conditions(c, name, c.reference)}"
+    more = f"it counts {half_up(granted.value, 0)} whom {reference} denies by {_conditions(c, c.reference, name)}"
+    return "; ".join(text for text, result in ((less, denied), (more, granted)) if result.value)
+
+
+def _conditions(c: Comparison, second: str, first: str) -> str:
+    found = [r for at in range(1, NAMED + 1) if (r := c.get(second, first, c.group, c.endpoint.name, f"denied_{at}"))]
+    counted = [r.text + (f" ({half_up(r.value, 0)})" if r.value != r.n else "") for r in found]
+    rest = found[0].n - sum(int(r.value or 0) for r in found) if found else 0
+    return ", ".join(counted) + (f" and others ({rest})" if rest else "")
+
+
+def _helpful(c: Comparison) -> list[str]:
+    """Name the stand-ins that were not allowed, and that would fill what is missing."""
+    there, rows = set(c.chart.measured["analyte"].unique().cast(pl.String)), c.judged.rows
+    wanted = {s.name: s for s in STAND_INS.values() if s.name not in c.allowed and s.used in there}
+    return [name for name, s in wanted.items() if s.wanted in rows.columns and rows[s.wanted].null_count()]
+
+
+def _label(analyte: str) -> str:
+    return inside_a_sentence(ANALYTES[analyte].label)

@@ -29,6 +29,7 @@ from remission.terms.words import Condition, Word, any_of
 _OPPOSITE = {"<": "≥", "≤": ">", ">": "≤", "≥": "<", "=": "≠", "≠": "="}
 _DIGITS = 5
 """Significant digits of the values beside a reason: 0.1999 is not 0.2."""
+_GIVEN = ("baseline(", "lower_normal(", "upper_normal(")
 _AGE = "an age at which the rule may be used"
 _YES = Condition(expr=pl.lit(value=True), words="")
 
@@ -142,13 +143,31 @@ def judge(
 
 def _parts(definition: Definition) -> list[Definition]:
     """Make definitions of the best level, of any level, of the age alone, and of each comparison of the best level."""
-    best = next(iter(definition.conditions.values()))
-    rules = [best, any_of(*definition.conditions.values()), _YES, *best.leaves()]
+    levels = [_spelt_out(condition) for condition in definition.conditions.values()]
+    rules = [levels[0], any_of(*levels), _YES, *levels[0].leaves()]
     names = ["best", "any", "age", *(str(at) for at in range(len(rules) - 3))]
     return [
         replace(definition, name=f"{definition.name} {name}", value=rule)
         for name, rule in zip(names, rules, strict=True)
     ]
+
+
+def _spelt_out(condition: Condition) -> Condition:
+    """Put the rule of another definition in place of its name, where its best level is asked for."""
+    if condition.parts:
+        parts = [_spelt_out(part) for part in condition.parts]
+        same = all(new is old for new, old in zip(parts, condition.parts, strict=True))
+        return condition if same else _joined(condition, parts)
+    word = condition.seen
+    if word is None or word.name not in shelf.names():
+        return condition
+    level, best = next(iter(shelf.find(word.name).conditions.items()), ("", None))
+    return _spelt_out(best) if best is not None and condition.words == f"{word.words} = {level}" else condition
+
+
+def _joined(condition: Condition, parts: list[Condition]) -> Condition:
+    expr = _evaluated(condition, iter([part.expr for part in parts]))
+    return replace(condition, expr=expr, parts=tuple(parts))
 
 
 def _judgement(
@@ -158,7 +177,7 @@ def _judgement(
     leaves: Sequence[Definition],
     made: dict[str, Definition],
 ) -> Judgement:
-    level, best = next(iter(definition.conditions.items()))
+    level, best = next((level, _spelt_out(condition)) for level, condition in definition.conditions.items())
     reached = held[f"{definition.name} best"]
     requirements = list(_requirements(best, iter(leaves)))
     why, reasons = _reasons(held.filter(~reached), requirements)
@@ -275,7 +294,7 @@ def _rule(leaf: Definition) -> Condition:
 
 
 def _is_given(leaf: Definition) -> bool:
-    return all(name.startswith("baseline(") or name in TRAITS for name in leaf.inputs)
+    return all(name.startswith(_GIVEN) or name in TRAITS for name in leaf.inputs)
 
 
 def _required(condition: Condition, *, opposite: bool) -> str:

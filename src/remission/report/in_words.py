@@ -27,7 +27,9 @@ def sentence(c: Comparison, name: str) -> str:
     mark = "" if c.judged.judgements[name].definition.verified else " [not verified]"
     parts = [_rate(c, name, "")]
     if name in c.moved:
-        parts = [f"as written, {parts[0]}", f"with {standing_in(c)}, {_rate(c, name, c.group)}"]
+        parts = [f"as written, {parts[0]}", f"with the stand-in, {_rate(c, name, c.group)}"]
+        if _same(c, name):
+            parts = [f"as written and with the stand-in alike, {_rate(c, name, c.group)}"]
     parts += [_otherwise(c, name)] if name != c.reference else []
     return f"{c.short(name)}{mark}: {'; '.join(part for part in parts if part)}."
 
@@ -73,6 +75,12 @@ def standing_in(c: Comparison) -> str:
     return " and ".join(f"{_label(s.used)} in place of {_label(s.wanted)}" for s in pairs)
 
 
+def _same(c: Comparison, name: str) -> bool:
+    """Tell whether what stands in leaves the count at the endpoint as it is."""
+    found = [c.get(name, c.level(name), group, c.endpoint.name, "count") for group in ("", c.group)]
+    return len({(r.value, r.n) for r in found if r}) == 1
+
+
 def _rate(c: Comparison, name: str, group: str) -> str:
     parts = ("count", "percent", "percent_low", "percent_high")
     count, percent, low, high = (c.get(name, c.level(name), group, c.endpoint.name, part) for part in parts)
@@ -100,9 +108,13 @@ def _otherwise(c: Comparison, name: str) -> str:
         return ""
     reference = c.short(c.reference)
     if not denied.value and not granted.value:
-        return f"all {denied.n} whom both judge have the same answer as by {reference}" if denied.n > 1 else ""
-    less = f"it denies {half_up(denied.value, 0)} whom {reference} counts, by {_conditions(c, name, c.reference)}"
-    more = f"it counts {half_up(granted.value, 0)} whom {reference} denies by {_conditions(c, c.reference, name)}"
+        return f"the same answer as by {reference} in all {denied.n} whom both judge" if denied.n > 1 else ""
+    less = (
+        f"it denies {half_up(denied.value, 0)} whom {reference} counts (not met: {_conditions(c, name, c.reference)})"
+    )
+    more = (
+        f"it counts {half_up(granted.value, 0)} whom {reference} denies (not met: {_conditions(c, c.reference, name)})"
+    )
     return "; ".join(text for text, result in ((less, denied), (more, granted)) if result.value)
 
 

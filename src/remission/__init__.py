@@ -1,8 +1,8 @@
 """Treat-to-target combination therapy of lupus nephritis, executable.
 
 The verbs, each of which is a command too: `read` a chart, `derive` definitions on it, `check` its data, `evaluate` it,
-recompute a paper's `facts`; `remission.report.report` writes the report. Everything is imported when it is first used,
-so that `import remission` costs nothing.
+`compare_definitions` of response, recompute a paper's `facts`; `remission.report.report` writes the report. Everything is
+imported when it is first used, so that `import remission` costs nothing.
 
 Example:
     >>> from remission import derive, read
@@ -24,14 +24,17 @@ if TYPE_CHECKING:
     from remission.definitions.derive import derive
     from remission.definitions.explain import explain, why_unknown
     from remission.definitions.over_time import over_time
+    from remission.report.comparison import Comparison, compare_definitions
     from remission.report.evaluation import Evaluation, evaluate
     from remission.report.facts import facts
 
 __all__ = [
     "Chart",
+    "Comparison",
     "Definition",
     "Evaluation",
     "check",
+    "compare_definitions",
     "derive",
     "evaluate",
     "explain",
@@ -43,9 +46,11 @@ __all__ = [
 
 _HOMES = {
     "Chart": "chart.chart",
+    "Comparison": "report.comparison",
     "Definition": "definitions.definition",
     "Evaluation": "report.evaluation",
     "check": "definitions.check",
+    "compare_definitions": "report.comparison",
     "derive": "definitions.derive",
     "evaluate": "report.evaluation",
     "explain": "definitions.explain",

@@ -88,15 +88,16 @@ def main() -> None:
 @MAPPING
 @click.option("--out", type=FilePath(file_okay=False), default="out", show_default=True,
               help="Folder to write to.")  # fmt: skip
+@ALLOW
 @JSON
-def report(chart: str, mapping: Path | None, out: Path, *, as_json: bool) -> None:
+def report(chart: str, mapping: Path | None, out: Path, allowed: tuple[str, ...], *, as_json: bool) -> None:
     """Evaluate a cohort: the paper's tables and figures as HTML, PDF and Word."""
     from remission.app.screen import print_json, progress, told
     from remission.report.write import STEPS, report
 
     with progress(("reading", *STEPS)) as tell:
         tell("reading")
-        evaluation = report(_read(chart, mapping), out, tell=tell)
+        evaluation = report(_read(chart, mapping), out, stand_ins=allowed, tell=tell)
     written = [
         out / name for name in ("report.html", "report.pdf", "report.docx", "results.json", "results.csv", "figures")
     ]
@@ -201,6 +202,51 @@ def explain(
         rows = rows.filter(pl.col("visit").cast(pl.String) == wanted)
     notes = [read.about, *footnotes([found], allowed)]
     _tell(rows, out, title=f"{read.name}: {found.label}", notes=notes, as_json=as_json)
+
+
+@main.command(name="compare-definitions")
+@CHART
+@MAPPING
+@click.option("--definition", "-d", "definitions", multiple=True,
+              help="Definition by name or path; may be repeated. Without it, every definition of response.")  # fmt: skip
+@ALLOW
+@click.option("--against", default="", help="The definition that the others are held against.")
+@click.option("--visit", default="", help="The visit of the rates, such as month_6.")
+@click.option("--out", type=FilePath(file_okay=False),
+              help="Folder to write the comparison to, as HTML, PDF and Word.")  # fmt: skip
+@JSON
+def compare_definitions(
+    chart: str,
+    mapping: Path | None,
+    definitions: tuple[str, ...],
+    allowed: tuple[str, ...],
+    against: str,
+    visit: str,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Lay response definitions side by side: rates, agreement, and what decides where they differ."""
+    from remission.app.screen import print_comparison, print_json, progress
+    from remission.report.comparison import compare_definitions as compare
+    from remission.report.in_words import footnotes, headline, sentences
+    from remission.report.write import STEPS, write_comparison
+
+    with progress(("reading", *STEPS)) as tell:
+        tell("reading")
+        read = _read(chart, mapping)
+        tell(STEPS[0])
+        c = compare(read, definitions, stand_ins=allowed, reference=against, at=visit)
+        if out:
+            write_comparison(c, out, tell=tell)
+    if as_json:
+        told = {"visit": c.endpoint.name, "reference": c.reference, "headline": headline(c), "sentences": sentences(c)}
+        print_json(told | {"footnotes": footnotes(c), "results": c.results.to_dicts()})
+    else:
+        print_comparison(c)
+        if out:
+            click.echo(f"Written to {out}.")
+    _leave(read)
 
 
 @main.command()

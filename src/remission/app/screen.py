@@ -17,8 +17,12 @@ from remission.terms.stand_ins import find_stand_in
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from remission.report.comparison import Comparison
+
 MOST = 200
 """Beyond so many rows a printed table stops and says so; --json and --out give all."""
+_SENTENCES = 8
+"""Beyond so many definitions a comparison is told by its table alone."""
 _NAMED = 4
 """How many missing inputs a footnote names, the most frequent first."""
 
@@ -86,6 +90,23 @@ def footnotes(
         named = ", ".join(f"{what} ({n})" for what, n in missing.iter_rows())
         notes += [f"{d.name} is unknown in {len(rows)} of {of} rows, for want of: {named}."] if len(rows) else []
     return notes
+
+
+def print_comparison(c: Comparison) -> None:
+    """Print the rates of each definition, then a sentence for each, then what has to be known about them."""
+    from rich.console import Console
+
+    from remission.report.in_words import footnotes, headline, lines, sentences
+
+    title = f"{c.chart.name}: responders at {c.endpoint.label.lower()}; kappa with {c.short(c.reference)}, all visits"
+    if c.seen:
+        print_table(pl.DataFrame(lines(c)), title=title, note=c.chart.about)
+    console = Console() if sys.stdout.isatty() else Console(width=160)
+    told = [f"- {sentence}" for sentence in sentences(c)]
+    if len(told) > _SENTENCES:
+        told = ["What decides: name a few definitions with -d for a sentence on each; --out DIR writes all."]
+    for text in (headline(c), *told, *footnotes(c)):
+        console.print(text, markup=False, highlight=False)
 
 
 def print_findings(chart: Chart) -> None:

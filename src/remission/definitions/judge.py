@@ -348,7 +348,7 @@ def _values(reason: Reason, rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.Seri
         named = len(quantities) > 1 or word.name not in ANALYTES
         unit = f" {ANALYTES[word.name].printed_unit}".rstrip() if word.name in ANALYTES else ""
         parts = [pl.lit(f"{word.words}: " if named else ""), _said(word, rows, bounds), pl.lit(unit)]
-        held = [shown(limit, rows, bounds, digits=_DIGITS).fill_null("unknown") for limit in limits]
+        held = [_said(limit, rows, bounds) for limit in limits]
         if held:
             parts += [pl.lit(" (limit "), pl.concat_str(held, separator="; "), pl.lit(")")]
         texts.append(pl.concat_str(parts))
@@ -356,4 +356,5 @@ def _values(reason: Reason, rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.Seri
 
 
 def _said(word: Word, rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.Series:
-    return shown(word, rows, bounds, digits=_DIGITS).replace({"true": "yes", "false": "no"}).fill_null("unknown")
+    text = shown(word, rows, bounds, digits=_DIGITS).str.strip_suffix(".0")
+    return text.replace({"true": "yes", "false": "no"}).fill_null("unknown")

@@ -85,8 +85,13 @@ class Comparison:
     def judging(self) -> tuple[str, ...]:
         """Name the definitions that can judge anybody at all, in the order in which they are printed."""
         there = self.at(self.seen)
-        known = (d.name for d in self.definitions if self.judged.judgements[d.name].reached.filter(there).count())
-        return tuple(known)
+        return tuple(d.name for d in self.definitions if self.judged.judgements[d.name].reached.filter(there).count())
+
+    @cached_property
+    def granting(self) -> tuple[str, ...]:
+        """Name the definitions by which anybody responds at any visit."""
+        there = self.at(self.seen)
+        return tuple(d.name for d in self.definitions if self.judged.judgements[d.name].reached.filter(there).any())
 
     def final(self, name: str) -> str:
         """Give the group under which the rates of a definition stand that the caller's permission leads to."""
@@ -103,6 +108,43 @@ class Comparison:
     def short(self, name: str) -> str:
         """Name a definition in few letters, as its sources spell it: `kdigo_2024` is "KDIGO 2024"."""
         return short_name(self.judged.judgements[name].definition)
+
+    def answers(self) -> pl.DataFrame:
+        """Lay out what every definition answers: `patient`, `visit`, `day` and a column for each definition."""
+        columns = [self.judged.judgements[d.name].answers.cast(pl.String).alias(d.name) for d in self.definitions]
+        rows = self.judged.rows.select(pl.col("patient", "visit").cast(pl.String), "day").with_columns(columns)
+        return rows.filter(self.at(self.seen))
+
+    def disagreements(self) -> pl.DataFrame:
+        """List each response that one definition denies and another grants.
+
+        Returns:
+            `patient`, `visit`, `definition` (which denies it), `requirement_not_met`, `decides_alone`, `seen` (the values),
+            `granted_by` (the definitions that grant it).
+        """
+        there, names = self.at(self.seen), [d.name for d in self.definitions]
+        reached = pl.DataFrame([self.judged.judgements[name].reached.alias(name) for name in names])
+        granting = pl.concat_list(pl.when(pl.col(name)).then(pl.lit(name)) for name in names).list.drop_nulls()
+        granted = reached.select(granting.list.join(", ").alias("granted_by"))["granted_by"]
+        parts = [self._denied(name, there & (granted != ""), granted) for name in names]
+        return (
+            pl.concat(parts)
+            .sort("patient", "visit", maintain_order=True)
+            .with_columns(pl.col("patient", "visit").cast(pl.String))
+        )
+
+    def _denied(self, name: str, there: pl.Series, granted: pl.Series) -> pl.DataFrame:
+        judgement = self.judged.judgements[name]
+        words = pl.Series([reason.words for reason in judgement.reasons], dtype=pl.String)
+        alone = pl.Series([reason.alone for reason in judgement.reasons], dtype=pl.Boolean)
+        rows = self.judged.rows.select("patient", "visit").with_columns(
+            pl.lit(name).alias("definition"),
+            words.gather(judgement.why).alias("requirement_not_met"),
+            alone.gather(judgement.why).alias("decides_alone"),
+            self.judged.seen(name).alias("seen"),
+            granted,
+        )
+        return rows.filter(there & judgement.why.is_not_null())
 
 
 def compare_definitions(

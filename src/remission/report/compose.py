@@ -7,7 +7,9 @@ from importlib.metadata import version
 import polars as pl
 
 from remission.definitions import shelf
-from remission.report.document import Block, Document, Heading, Listing, Paragraph
+from remission.report.comparison import Comparison
+from remission.report.compose_comparison import comparison_section, comparison_sources
+from remission.report.document import Block, Document, Heading, Listing, Paragraph, Table
 from remission.report.document import cells as cells_of
 from remission.report.evaluation import DERIVED, Evaluation
 from remission.report.figures.courses import courses
@@ -26,16 +28,20 @@ TOLD = 5
 """Beyond so many findings of one rule the report counts the rest; `remission check` prints all."""
 
 
-def compose(e: Evaluation) -> Document:
+def compose(e: Evaluation, c: Comparison) -> Document:
     """Lay out an evaluation as a document.
 
     Args:
         e: The evaluation.
+        c: The same patients under other definitions of response.
 
     Returns:
-        The summary, Tables 1, 2, 3 and S1, Figures 1 and 2, the key result, the definitions with their readings, what was
-        read and set aside, and the bibliography of exactly what was used.
+        The summary, Tables 1, 2, 3 and S1, Figures 1 and 2, the key result, the comparison of response definitions, the
+        definitions with their readings, what was read and set aside, and the bibliography of exactly what was used.
     """
+    keys = sources_used(e, c)
+    compared = comparison_section(c, keys)
+    others = [block for block in compared if isinstance(block, Table)]
     tables = (rates_table(e), baseline_table(e), course_table(e), patients_table(e), comparisons_table(e))
     blocks: tuple[Block, ...] = (
         Heading(text="In short", level=1),
@@ -47,8 +53,9 @@ def compose(e: Evaluation) -> Document:
         tables[2],
         courses(e),
         *tables[3:],
+        *compared,
         Heading(text="How it was done", level=1),
-        *_definitions(sources_used(e)),
+        *_definitions(keys),
         Heading(text="What was read, and what was set aside", level=1),
         *_data(e),
     )
@@ -57,16 +64,17 @@ def compose(e: Evaluation) -> Document:
         subtitle=_subtitle(e),
         notice=e.chart.about,
         blocks=blocks,
-        provenance=provenance(e, {i for cell in cells_of(tables) for i in cell.results}),
-        references=bibliography(sources_used(e)),
+        provenance=provenance(e, {i for cell in cells_of(tables) for i in cell.results})
+        | provenance(c, {i for cell in cells_of(others) for i in cell.results}),
+        references=bibliography(keys),
         made_by=f"remission {version('remission')}",
     )
 
 
-def sources_used(e: Evaluation) -> tuple[str, ...]:
-    """List the source keys that the evaluation rests on: definitions, windows, statistical methods."""
+def sources_used(e: Evaluation, c: Comparison) -> tuple[str, ...]:
+    """List the source keys that the evaluation rests on: definitions, windows, statistical methods, what was compared."""
     keys = [shelf.find(name).source.key for name in DERIVED]
-    return tuple(dict.fromkeys([HIMEJI_VISITS_SOURCE.key, *keys, *methods_used(e)]))
+    return tuple(dict.fromkeys([HIMEJI_VISITS_SOURCE.key, *keys, *methods_used(e), *comparison_sources(c)]))
 
 
 def _who(e: Evaluation) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from remission.report.comparison import Comparison
+from remission.stats.contrasts import ANY, EVERY_VISIT
+from remission.stats.result import Result
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.rounding import half_up
 from remission.terms.stand_ins import STAND_INS, find_stand_in
 
+_RATE = ("count", "percent", "percent_low", "percent_high")
 NAMED = 3
 """How many conditions, or missing inputs, a sentence names; the most frequent first."""
 
@@ -28,7 +31,7 @@ def sentence(c: Comparison, name: str) -> str:
     parts = [_rate(c, name, "")]
     if name in c.moved:
         parts = [f"as written, {parts[0]}", f"with the stand-in, {_rate(c, name, c.group)}"]
-        if _same(c, name):
+        if is_same(c, name):
             parts = [f"as written and with the stand-in alike, {_rate(c, name, c.group)}"]
     parts += [_otherwise(c, name)] if name != c.reference else []
     return f"{c.short(name)}{mark}: {'; '.join(part for part in parts if part)}."
@@ -75,15 +78,14 @@ def standing_in(c: Comparison) -> str:
     return " and ".join(f"{_label(s.used)} in place of {_label(s.wanted)}" for s in pairs)
 
 
-def _same(c: Comparison, name: str) -> bool:
+def is_same(c: Comparison, name: str) -> bool:
     """Tell whether what stands in leaves the count at the endpoint as it is."""
     found = [c.get(name, c.level(name), group, c.endpoint.name, "count") for group in ("", c.group)]
     return len({(r.value, r.n) for r in found if r}) == 1
 
 
 def _rate(c: Comparison, name: str, group: str) -> str:
-    parts = ("count", "percent", "percent_low", "percent_high")
-    count, percent, low, high = (c.get(name, c.level(name), group, c.endpoint.name, part) for part in parts)
+    count, percent, low, high = (c.get(name, c.level(name), group, c.endpoint.name, part) for part in _RATE)
     if count is None or percent is None or low is None or high is None or count.value is None:
         return "no answer"
     least, all_, wanted = int(count.value), count.n + count.missing, unknown(c, name, group)
@@ -134,3 +136,42 @@ def _helpful(c: Comparison) -> list[str]:
 
 def _label(analyte: str) -> str:
     return inside_a_sentence(ANALYTES[analyte].label)
+
+
+def lines(c: Comparison) -> list[dict[str, str]]:
+    """Print the rates as short texts, one row a definition, and one more where a stand-in changes its answers.
+
+    Returns:
+        Rows of "definition", "responders", "%", "95 % interval", "cannot be judged", "any level", and "kappa" with the
+        reference over all visits after baseline.
+    """
+    told: list[dict[str, str]] = []
+    for d in c.definitions if c.seen else ():
+        name = f"{c.short(d.name)}{'' if d.verified else ' [not verified]'}"
+        apart = d.name in c.moved and not is_same(c, d.name)
+        told.append(_line(c, d.name, "" if apart else c.final(d.name), name, kappa=not apart))
+        if apart:
+            told.append(_line(c, d.name, c.group, "  with the stand-in", kappa=True))
+    return told
+
+
+def _line(c: Comparison, name: str, group: str, label: str, *, kappa: bool) -> dict[str, str]:
+    at = c.endpoint.name
+    count, percent, low, high = (c.get(name, c.level(name), group, at, f"{s}") for s in _RATE)
+    any_ = c.get(name, ANY, group, at, "count")
+    agreed = [c.get(name, c.reference, c.group, EVERY_VISIT, f"kappa{end}") for end in ("", "_low", "_high")]
+    return {
+        "definition": label,
+        "responders": f"{half_up(count.value, 0)}/{count.n}" if count else "",
+        "%": half_up(percent.value, 1) if percent else "",
+        "95 % interval": _between(low, high, 1),
+        "cannot be judged": str(count.missing) if count else "",
+        "any level": f"{half_up(any_.value, 0)}/{any_.n}" if any_ else "",
+        "kappa": f"{half_up(agreed[0].value, 2)} {_between(agreed[1], agreed[2], 2)}" if kappa and agreed[0] else "",
+    }
+
+
+def _between(low: Result | None, high: Result | None, decimals: int) -> str:
+    if low is None or high is None or low.value is None or high.value is None:
+        return ""
+    return f"({half_up(low.value, decimals)}–{half_up(high.value, decimals)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,7 +11,11 @@ import polars as pl
 
 from remission.chart.chart import Chart
 from remission.definitions import shelf
+from remission.definitions.definition import Definition
+from remission.report.comparison import Comparison, compare_definitions
 from remission.report.compose import compose, sources_used
+from remission.report.compose_comparison import comparison_sources, compose_comparison
+from remission.report.document import Document
 from remission.report.evaluation import DERIVED, Evaluation, evaluate
 from remission.terms.windows import HIMEJI_VISITS, Visit
 
@@ -24,6 +28,7 @@ def report(
     out: str | Path,
     *,
     visits: Sequence[Visit] = HIMEJI_VISITS,
+    stand_ins: Iterable[str] = (),
     tell: Callable[[str], None] = lambda step: None,
 ) -> Evaluation:
     """Evaluate a chart and write `report.html`, `report.pdf`, `report.docx`, `results.json`, `results.csv`, `figures/`.
@@ -32,48 +37,85 @@ def report(
         chart: A chart from a door.
         out: Folder to write to; made where it is not there. Files of these names are replaced.
         visits: The visits and their windows.
+        stand_ins: Measures that may stand in for one another where response definitions are compared, as for `derive`.
         tell: Called with the name of each step of `STEPS` as it begins.
 
     Returns:
         The evaluation, with its rows, results and findings.
     """
+    tell(STEPS[0])
+    e = evaluate(chart, visits=visits)
+    c = compare_definitions(chart, visits=visits, stand_ins=stand_ins, at=e.endpoint.name, every_pair=False)
+    tell(STEPS[1])
+    _write(compose(e, c), Path(out), "report", tell)
+    tell(STEPS[-1])
+    write_results(e, c, Path(out))
+    return e
+
+
+def write_comparison(c: Comparison, out: str | Path, *, tell: Callable[[str], None] = lambda step: None) -> None:
+    """Write a comparison of definitions as a document of its own, with its results and every patient's answers.
+
+    Args:
+        c: The comparison.
+        out: Folder to write to; made where it is not there. It gets `comparison.html`, `comparison.pdf`,
+            `comparison.docx`, `results.json`, `results.csv`, `answers.csv`, `disagreements.csv` and `figures/`.
+        tell: Called with the name of each step of `STEPS` but the first, as it begins.
+    """
+    out = Path(out)
+    tell(STEPS[1])
+    _write(compose_comparison(c), out, "comparison", tell)
+    tell(STEPS[-1])
+    _write_json(c.chart, c.visits, c.definitions, comparison_sources(c), c.results, out)
+    safe(c.results).write_csv(out / "results.csv")
+    safe(c.answers()).write_csv(out / "answers.csv")
+    safe(c.disagreements()).write_csv(out / "disagreements.csv")
+
+
+def write_results(e: Evaluation, c: Comparison, out: Path) -> None:
+    """Write the result rows, with what they rest on, as `results.json`, and plain as `results.csv`."""
+    definitions = {d.name: d for d in (*map(shelf.find, DERIVED), *c.definitions)}
+    results = pl.concat([e.results, c.results.filter(~pl.col("id").is_in(e.results["id"].implode()))])
+    _write_json(e.chart, e.visits, tuple(definitions.values()), sources_used(e, c), results, out)
+    safe(results).write_csv(out / "results.csv")
+
+
+def _write(document: Document, out: Path, name: str, tell: Callable[[str], None]) -> None:
+    """Write a document in its three renderings, and its figures."""
     from remission.report.render_docx import to_docx
     from remission.report.render_html import to_html
     from remission.report.render_pdf import to_pdf
 
-    out = Path(out)
-    tell(STEPS[0])
-    e = evaluate(chart, visits=visits)
-    tell(STEPS[1])
-    document = compose(e)
     (out / "figures").mkdir(parents=True, exist_ok=True)
     for figure in document.figures:
         (out / "figures" / f"{figure.key}.svg").write_text(figure.svg, encoding="utf-8", newline="\n")
         (out / "figures" / f"{figure.key}.png").write_bytes(figure.png)
     tell(STEPS[2])
-    (out / "report.html").write_text(to_html(document), encoding="utf-8", newline="\n")
+    (out / f"{name}.html").write_text(to_html(document), encoding="utf-8", newline="\n")
     tell(STEPS[3])
-    (out / "report.pdf").write_bytes(to_pdf(document))
+    (out / f"{name}.pdf").write_bytes(to_pdf(document))
     tell(STEPS[4])
-    (out / "report.docx").write_bytes(to_docx(document))
-    tell(STEPS[5])
-    write_results(e, out)
-    return e
+    (out / f"{name}.docx").write_bytes(to_docx(document))
 
 
-def write_results(e: Evaluation, out: Path) -> None:
-    """Write the result rows, with what they rest on, as `results.json`, and plain as `results.csv`."""
+def _write_json(
+    chart: Chart,
+    visits: Sequence[Visit],
+    definitions: Sequence[Definition],
+    sources: Sequence[str],
+    results: pl.DataFrame,
+    out: Path,
+) -> None:
     content = {
         "made_by": f"remission {version('remission')}",
-        "cohort": {"name": e.chart.name, "about": e.chart.about, "patients": len(e.chart.who)},
-        "visits": [{"name": v.name, "due_day": v.target, "from_day": v.low, "to_day": v.high} for v in e.visits],
-        "definitions": [_described(name) for name in DERIVED],
-        "sources": list(sources_used(e)),
-        "results": e.results.to_dicts(),
+        "cohort": {"name": chart.name, "about": chart.about, "patients": len(chart.who)},
+        "visits": [{"name": v.name, "due_day": v.target, "from_day": v.low, "to_day": v.high} for v in visits],
+        "definitions": [_described(d) for d in definitions],
+        "sources": list(sources),
+        "results": results.to_dicts(),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     (out / "results.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    safe(e.results).write_csv(out / "results.csv")
 
 
 def safe(table: pl.DataFrame) -> pl.DataFrame:
@@ -90,9 +132,10 @@ def safe(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _described(name: str) -> dict[str, object]:
-    d = shelf.find(name)
+def _described(d: Definition) -> dict[str, object]:
     source = {"key": d.source.key, "at": d.source.at, "says": d.source.says}
+    if d.source.reference:
+        source["reference"] = d.source.reference
     return {
         "name": d.name,
         "label": d.label,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from math import isfinite
+from math import isfinite, isnan, nan
 
 import numpy as np
 import polars as pl
@@ -28,6 +28,7 @@ ANY = "any"
 TOGETHER = "response_definitions"
 """The variable of what is said of all definitions together."""
 _EXACT = "exact 95 % interval (Clopper–Pearson)"
+_ONE_ANSWER = "one of the two gives only one answer: kappa would be 0 whatever the other says"
 _BY_PATIENT = "95 % interval by patient (t distribution)"
 
 
@@ -181,6 +182,8 @@ def _told(
     """Put a coefficient into rows; the raw agreement gets an exact interval where the rows are independent patients."""
     if not found.n:
         return []
+    if found.kappa == 0 and isnan(found.low):
+        found = replace(found, kappa=nan, note=_ONE_ANSWER)
     values = {
         "agreement": 100 * found.observed,
         kappa: found.kappa,

@@ -30,7 +30,7 @@ BELOW, ABOVE = style.BLUE, style.GREEN
 
 def agreement_matrix(c: Comparison, number: str) -> Figure:
     """Draw the matrix of the definitions that can judge anybody: kappa below the diagonal, raw agreement above."""
-    names = c.judging[:MOST]
+    names = c.granting[:MOST]
     side = min(SIDE, (WIDTH - NAMES) / max(1, len(names)))
     columns, size = (WIDTH - NAMES) / side, min(8.5, 26 * side)
     with canvas(WIDTH, NAMES - 0.3 + side * len(names)) as (figure, (axes,)):
@@ -80,9 +80,9 @@ def _cell(
          edgecolor=style.GREY, linewidth=0.4)  # fmt: skip
     ink = style.PAPER if below and share >= DARK else style.INK
     shift = 0.12 if counted else 0.0
-    axes.text(
-        column, row - shift, half_up(value, 2 if below else 0), ha="center", va="center", fontsize=size, color=ink
-    )
+    told = half_up(value, 2) if below else half_up(value, 0)
+    told = told if counted or not below else told.replace("0.", ".", 1)  # no room for the nought
+    axes.text(column, row - shift, told, ha="center", va="center", fontsize=size, color=ink)
     if counted and found:
         axes.text(column, row + 0.26, str(found.n), ha="center", va="center", fontsize=0.62 * size, color=ink)
 
@@ -120,7 +120,7 @@ def _notes(c: Comparison) -> list[str]:
         "Below the diagonal (blue): Cohen's kappa. Above it (green): percentage of patient-visits with the same answer. Both "
         "over all visits after baseline, on the patient-visits that both definitions judge (complete pairs; their number in "
         "small print, where there is room). The intervals stand in results.csv. Hatched: kappa cannot be computed, because "
-        "nobody is judged by both or because there is only one answer.",
+        "one of the two gives only one answer where both judge.",
     ]
     found = [c.get(TOGETHER, c.group, EVERY_VISIT, f"fleiss_kappa{end}") for end in ("", "_low", "_high")]
     kappa, low, high = found
@@ -131,9 +131,9 @@ def _notes(c: Comparison) -> list[str]:
         notes.append(
             f"{told}, on {kappa.n} patient-visits that at least two definitions judge ({kappa.missing} left out)."
         )
-    silent = [c.short(d.name) for d in c.definitions if d.name not in c.judging]
+    silent = [c.short(d.name) for d in c.definitions if d.name not in c.granting]
     if silent:
-        notes.append(f"Cannot judge anybody, and are left out: {', '.join(silent)}.")
-    if any(not c.judged.judgements[name].definition.verified for name in c.judging):
+        notes.append(f"Left out, because nobody is known to respond by them: {', '.join(silent)}.")
+    if any(not c.judged.judgements[name].definition.verified for name in c.granting):
         notes.append("†Not verified: nobody has compared the definition with its source yet.")
     return notes

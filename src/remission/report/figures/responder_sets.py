@@ -21,6 +21,8 @@ MOST = 28
 """More sets than this are not drawn one by one; the rest are counted in a note."""
 WIDTH, ROW, BARS = 7.2, 0.21, 1.7
 """Inches of the figure, of a definition, and of the bars above."""
+ABREAST = 84
+"""More digits than this above the bars, and they are turned on their side."""
 NO, YES, OPEN = 0, 1, 2
 Pattern = tuple[int, ...]
 
@@ -55,7 +57,7 @@ def responder_sets(c: Comparison, number: str) -> Figure:
 
 
 def _sets(c: Comparison) -> _Sets:
-    names, there = c.judging, c.at(c.seen)
+    names, there = c.granting, c.at(c.seen)
     columns = [c.judged.judgements[name].reached.filter(there).cast(int).fill_null(OPEN) for name in names]
     counts = Counter[Pattern](zip(*(column.to_list() for column in columns), strict=True))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], tuple(-code for code in item[0])))
@@ -79,14 +81,15 @@ def _draw(c: Comparison, figure: Canvas, sets: _Sets, ratio: float) -> None:
 def _bars(axes: Axes, sets: _Sets) -> None:
     counts = [count for _, count in sets.patterns]
     axes.bar(range(len(counts)), counts, 0.62, color=style.INK)
+    upright = len(counts) * len(str(max(counts, default=0))) <= ABREAST
     for at, count in enumerate(counts):
-        axes.annotate(
-            str(count), (at, count), xytext=(0, 1.5), textcoords="offset points", ha="center", va="bottom", fontsize=7
-        )
+        axes.annotate(str(count), (at, count), xytext=(0, 1.5), textcoords="offset points", ha="center", va="bottom",
+                      fontsize=7, rotation=0 if upright else 90)  # fmt: skip
     axes.set_xlim(-0.6, max(len(counts), 8) - 0.4)
-    axes.set_ylim(0, max(counts, default=1) * 1.15)
+    axes.set_ylim(0, max(counts, default=1) * (1.15 if upright else 1.3))
     axes.set_xticks([])
     axes.set_ylabel("Patient-visits")
+    axes.locator_params(axis="y", integer=True)
     axes.spines["bottom"].set_visible(False)
 
 
@@ -170,9 +173,9 @@ def _notes(c: Comparison, sets: _Sets) -> list[str]:
     ]
     if sets.rest[0]:
         notes.append(f"{sets.rest[0]} smaller sets with {sets.rest[1]} patient-visits are not drawn.")
-    silent = [c.short(d.name) for d in c.definitions if d.name not in c.judging]
+    silent = [c.short(d.name) for d in c.definitions if d.name not in c.granting]
     if silent:
-        notes.append(f"Cannot judge anybody, and are left out: {', '.join(silent)}.")
+        notes.append(f"Left out, because nobody is known to respond by them: {', '.join(silent)}.")
     if any(not c.judged.judgements[name].definition.verified for name in sets.names):
         notes.append("†Not verified: nobody has compared the definition with its source yet.")
     return notes

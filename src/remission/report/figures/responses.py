@@ -114,11 +114,14 @@ def _share(c: Comparison, axes: Axes, name: str, visit: Visit, place: tuple[floa
         axes.text(*place, MISSING, ha="center", va="center", fontsize=8)
         return
     fill(axes, [place], width=0.94, height=0.86, facecolor=_tint(value), edgecolor=style.GREY, linewidth=0.4)
+    unknown = count.missing / (count.n + count.missing)
+    left = place[0] - (0.94 - 0.94 * unknown) / 2
+    fill(axes, [(left, place[1] + 0.375)], width=0.94 * unknown, height=0.11, facecolor=style.GREY, linewidth=0)
     ink = style.PAPER if value >= DARK else style.INK
     told = f"{half_up(value, 0)} %"
-    axes.text(place[0], place[1] - 0.14, told, ha="center", va="center", fontsize=8.5, color=ink)
+    axes.text(place[0], place[1] - 0.16, told, ha="center", va="center", fontsize=8.5, color=ink)
     of = f"{half_up(count.value, 0)}/{count.n}" + (f", {count.missing} unknown" if count.missing else "")
-    axes.text(place[0], place[1] + 0.24, of, ha="center", va="center", fontsize=6, color=ink)
+    axes.text(place[0], place[1] + 0.18, of, ha="center", va="center", fontsize=6, color=ink)
 
 
 def _tint(percent: float) -> tuple[float, float, float]:
@@ -184,7 +187,9 @@ def _alt(c: Comparison, *, crowd: bool) -> str:
 
 
 def _notes(c: Comparison, *, crowd: bool) -> list[str]:
-    grid = "Percentage of the patients who could be judged, and responders/judged" if crowd else "One column a patient"
+    grid = "One column a patient"
+    if crowd:
+        grid = "Percentage of the patients who could be judged, and responders/judged; grey strip: share who could not"
     notes = [
         f"{grid}; definitions from the highest rate at {c.endpoint.label.lower()} to the lowest, below the reference."
     ]

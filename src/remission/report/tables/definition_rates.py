@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remission.report.comparison import Comparison
 from remission.report.document import Cell, Row, Table
-from remission.report.in_words import footnotes, standing_in
+from remission.report.in_words import footnotes, is_same
 from remission.report.tables.cells import ids
 from remission.stats.contrasts import ANY, EVERY_VISIT, TOGETHER
 from remission.terms.rounding import MISSING, half_up
@@ -41,10 +41,10 @@ def _rows(c: Comparison, name: str) -> list[Row]:
     level = "" if c.level(name) == "complete" else f", {c.level(name).replace('_', ' ')}"
     stub = Cell(text=f"{c.short(name)}{level}{mark}", kind="stub")
     agreement = [_agreement(c, name), _kappa(c, name, c.reference, "kappa")]
-    if name not in c.moved:
-        return [Row(cells=(stub, *_rates(c, name, ""), *agreement))]
+    if name not in c.moved or is_same(c, name):
+        return [Row(cells=(stub, *_rates(c, name, c.final(name)), *agreement))]
     blank = [Cell(text="", kind="number")] * 2
-    allowed = Cell(text=f"with {standing_in(c)}", kind="stub", indent=1)
+    allowed = Cell(text="with the stand-in", kind="stub", indent=1)
     return [
         Row(cells=(stub, *_rates(c, name, ""), *blank)),
         Row(cells=(allowed, *_rates(c, name, c.group), *agreement)),
@@ -72,7 +72,7 @@ def _share(c: Comparison, name: str, level: str, group: str) -> Cell:
     found = [c.get(name, level, group, c.endpoint.name, statistic) for statistic in RATE]
     count, percent, low, high = found
     if count is None or percent is None or low is None or high is None or not count.n:
-        return Cell(text=MISSING, kind="number", results=ids(*found))
+        return Cell(text=MISSING if count else "", kind="number", results=ids(*found))
     text = f"{half_up(count.value, 0)}/{count.n}: {half_up(percent.value, 1)} %"
     return Cell(text=f"{text}\n({half_up(low.value, 1)}–{half_up(high.value, 1)})", kind="number", results=ids(*found))
 
@@ -109,7 +109,7 @@ def _notes(c: Comparison) -> list[str]:
         "often still say no and seldom yes, so the share of those judged may mislead.",
         "Cohen's kappa rests on the patient-visits that both definitions judge (complete pairs; n), Fleiss' kappa on every "
         "pair of definitions that both judge a patient-visit. The 95 % intervals count the visits of a patient as one "
-        "(t distribution, approximate in small cohorts); none is given where all patients agree alike. A dash: one answer "
-        "only, so that chance alone agrees always.",
+        "(t distribution, approximate in small cohorts); none is given where all patients agree alike. A dash: one of the "
+        "two gives only one answer where both judge, and kappa means nothing.",
         *footnotes(c),
     ]

@@ -38,7 +38,7 @@ def test_report_writes_every_file_that_it_promises(written):
         "report.html", "report.pdf", "report.docx", "results.json", "results.csv", "figures",
     }  # fmt: skip
     assert {path.name for path in (written / "figures").iterdir()} == {
-        "figure-1.png", "figure-1.svg", "figure-2.png", "figure-2.svg",
+        "figure-1.png", "figure-1.svg", "figure-2.png", "figure-2.svg", "figure-s1.png", "figure-s1.svg",
     }  # fmt: skip
 
 
@@ -173,6 +173,75 @@ def test_visits_may_be_due_on_other_days_than_those_of_the_paper():
     assert {row["himeji_2012"] for row in json.loads(nothing.output) if row["day"] == 91} == {None}
     assert run("derive", "himeji", "-d", "himeji_2012", "--within", "10").exit_code == 2
     assert "Found 'month 3'" in run("derive", "himeji", "-d", "himeji_2012", "--visits", "month 3").output
+
+
+def test_compare_definitions_answers_what_the_rate_would_be_under_another_rule():
+    asked = ("compare-definitions", "himeji", "-d", "himeji_2012", "-d", "aurora-1-2021")
+    without = " ".join(run(*asked).output.split())
+    assert "by Himeji 2012: 7 of 8 (87.5 %, 95 % interval 47.3–99.7 %)." in without
+    assert "- AURORA 1 2021: nobody can be judged; not known: urine protein/creatinine ratio (8)" in without
+    assert "`--allow proteinuria-for-upcr` would let the one measure stand in" in without
+    allowed = " ".join(run(*asked, "--allow", "proteinuria-for-upcr").output.split())
+    assert "with the stand-in, between 0 and 7 of 8" in allowed
+    assert "24-hour protein in g/day stands for g/g" in allowed
+
+
+def test_compare_definitions_of_the_whole_shelf_is_a_table_and_says_how_to_learn_more():
+    answer = run("compare-definitions", "himeji")
+    assert answer.exit_code == 0
+    assert "KDIGO 2024" in answer.output
+    assert "name a few definitions with -d" in " ".join(answer.output.split())
+
+
+def test_compare_definitions_as_json_has_sentences_and_results():
+    told = json.loads(run("compare-definitions", "himeji", "-d", "himeji_2012", "-d", "chen_2008", "--json").output)
+    assert (told["visit"], told["reference"]) == ("month_6", "himeji_2012")
+    assert told["sentences"] == [
+        "Chen 2008: 7 of 8 (87.5 %, 95 % interval 47.3–99.7 %); the same answer as by Himeji 2012 in all 8 whom both judge."
+    ]
+    (kappa,) = (row for row in told["results"] if row["id"] == "chen_2008.himeji_2012.every_visit.kappa")
+    assert (kappa["n"], kappa["missing"]) == (24, 0)
+
+
+def test_compare_definitions_writes_a_document_results_and_every_answer(tmp_path):
+    words = (
+        "compare-definitions",
+        "himeji",
+        "-d",
+        "himeji_2012",
+        "-d",
+        "chen_2008",
+        "--against",
+        "chen-2008",
+        "--visit",
+        "month-2",
+    )
+    answer = run(*words, "--out", tmp_path)
+    assert answer.exit_code == 0, answer.output
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "comparison.html", "comparison.pdf", "comparison.docx", "results.json", "results.csv", "answers.csv",
+        "disagreements.csv", "figures",
+    }  # fmt: skip
+    assert len(list((tmp_path / "figures").iterdir())) == 6
+    assert len(pl.read_csv(tmp_path / "answers.csv")) == 24
+    assert "Cohen" in run("cite", tmp_path / "results.json").output
+
+
+def test_compare_definitions_refuses_one_definition_and_a_number():
+    assert "needs two definitions" in run("compare-definitions", "himeji", "-d", "himeji_2012").output
+    answer = run("compare-definitions", "himeji", "-d", "himeji_2012", "-d", "egfr_jsn_2009")
+    assert answer.exit_code == 2
+    assert "answers with a number" in answer.output
+
+
+def test_the_report_lets_a_measure_stand_in_only_where_it_is_allowed(written, tmp_path):
+    assert run("report", "himeji", "--out", tmp_path, "--allow", "proteinuria-for-upcr").exit_code == 0
+    ours, theirs = (
+        json.loads((folder / "results.json").read_text("utf-8"))["results"] for folder in (written, tmp_path)
+    )
+    assert not [row for row in ours if row["group"] == "proteinuria-for-upcr"]
+    assert [row for row in theirs if row["id"] == "kdigo_2024.complete.proteinuria-for-upcr.month_6.percent"]
+    assert "Allowed by the caller" in (tmp_path / "report.html").read_text("utf-8")
 
 
 def test_derive_writes_a_csv_file(tmp_path):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -44,6 +44,7 @@ class Comparison:
         written: The judgements as the definitions are written.
         judged: The judgements with what stands in; the same where nothing does.
         results: Result rows.
+        left_out: Definitions that were left out because they cannot judge most patients, by what they want most.
     """
 
     chart: Chart
@@ -55,6 +56,7 @@ class Comparison:
     written: Judged
     judged: Judged
     results: pl.DataFrame
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @cached_property
     def _by_id(self) -> dict[str, dict[str, object]]:
@@ -155,7 +157,7 @@ def compare_definitions(
     stand_ins: Iterable[str] = (),
     reference: str = "",
     at: str = "",
-    every_pair: bool = True,
+    brief: bool = False,
 ) -> Comparison:
     """Lay response definitions side by side on the same patients and visits.
 
@@ -169,7 +171,8 @@ def compare_definitions(
         reference: The definition that the others are held against; the founding paper's where it is among them, else the
             first.
         at: The visit of the rates; month 6 where it was seen, else the last that was.
-        every_pair: Whether to compare every pair, or only each with the reference.
+        brief: Whether to leave out the definitions that judge fewer than half of the patients, and to compare each of the
+            others only with the reference.
 
     Raises:
         UnknownName: A definition, the reference or the visit is not known.
@@ -189,7 +192,8 @@ def compare_definitions(
     empty = Comparison(chart=chart, visits=tuple(visits), definitions=tuple(asked), reference=held_against,
                        endpoint=endpoint, allowed=allowed, written=written, judged=judged, results=tabulate([]))  # fmt: skip
     ordered = replace(empty, definitions=_by_rate(empty))
-    return replace(ordered, results=tabulate(_results(ordered, every_pair=every_pair)))
+    shown = _without_the_silent(ordered) if brief else ordered
+    return replace(shown, results=tabulate(_results(shown, every_pair=not brief)))
 
 
 def short_name(definition: Definition) -> str:
@@ -201,12 +205,15 @@ def short_name(definition: Definition) -> str:
     """
     texts = (definition.label, definition.words, cite(definition.source), definition.source.says)
     spelt = {word.lower(): word for text in reversed(texts) for word in re.findall(r"\w+", text)}
-    parts = definition.name.split("_")
-    return " ".join(_spelt(part, spelt.get(part, part)) for part in parts)
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", definition.label.lower()))
 
+    def said(part: str) -> str:
+        found = spelt.get(part, part)
+        if found == part and len(part) > TWO and part in initials:
+            return part.upper()  # PERR: primary efficacy renal response
+        return found if found != part else part.capitalize()
 
-def _spelt(part: str, found: str) -> str:
-    return found if found != part else part.capitalize()
+    return " ".join(said(part) for part in definition.name.split("_"))
 
 
 def _asked(definitions: Iterable[str | Definition]) -> list[Definition]:
@@ -249,6 +256,21 @@ def _by_rate(c: Comparison) -> tuple[Definition, ...]:
         return d.name != c.reference, not len(known), -rate, d.name
 
     return tuple(sorted(c.definitions, key=place))
+
+
+def _without_the_silent(c: Comparison) -> Comparison:
+    """Leave out the definitions that judge fewer than half of the patients, and note what they want most."""
+    there = c.at([c.endpoint])
+    left: dict[str, list[str]] = {}
+    for d in c.definitions:
+        judgement = c.judged.judgements[d.name]
+        unknown = judgement.reached.filter(there).null_count()
+        if d.name != c.reference and 2 * unknown > len(c.chart.who):
+            counts = {what: int(judgement.wanted[what].filter(there).sum()) for what in judgement.wanted.columns}
+            left.setdefault(max(counts, key=lambda what: counts[what], default=""), []).append(d.name)
+    gone = {name for names in left.values() for name in names}
+    shown = tuple(d for d in c.definitions if d.name not in gone)
+    return replace(c, definitions=shown, left_out={what: tuple(names) for what, names in left.items()})
 
 
 def _results(c: Comparison, *, every_pair: bool) -> list[Result]:

@@ -11,12 +11,11 @@ from remission.report.document import cells as cells_of
 from remission.report.figures.agreement_matrix import agreement_matrix
 from remission.report.figures.responder_sets import responder_sets
 from remission.report.figures.responses import responses
-from remission.report.in_words import headline, sentences, standing_in
+from remission.report.in_words import headline, helpful, sentences, standing_in
 from remission.report.provenance import methods_used, provenance
 from remission.report.tables.cells import people
 from remission.report.tables.deciding_conditions import deciding_conditions_table
 from remission.report.tables.definition_rates import definition_rates_table
-from remission.report.tables.definitions_in_words import definitions_in_words_table
 from remission.terms.sources import bibliography
 from remission.terms.stand_ins import find_stand_in
 
@@ -35,20 +34,21 @@ def comparison_section(c: Comparison, references: tuple[str, ...]) -> tuple[Bloc
     opening = (Heading(text=TITLE, level=1), Paragraph(text=headline(c)))
     if not c.seen:
         return opening
-    places = {d.name: references.index(d.source.key) + 1 for d in c.definitions}
     return (
         *opening,
         *_allowed(c),
         definition_rates_table(c, "Table S2"),
         responses(c, "Figure S1"),
         deciding_conditions_table(c, "Table S3"),
-        definitions_in_words_table(c, "Table S4", places),
+        Heading(text="The definitions that are compared", level=2),
+        Listing(items=tuple(_in_words(d, c, references) for d in c.definitions)),
+        *_left_out(c),
     )
 
 
 def compose_comparison(c: Comparison) -> Document:
     """Lay a comparison out as a document of its own, with a sentence for each definition, agreement and sets."""
-    keys, own = _keys(c), _own(c)
+    keys, own = document_sources(c), _own(c)
     blocks: list[Block] = [Heading(text="In short", level=1), Paragraph(text=headline(c)), *_allowed(c)]
     if c.seen:
         blocks += [
@@ -85,8 +85,9 @@ def named(c: Comparison) -> dict[str, Definition]:
     return {d.name: d for d in c.definitions}
 
 
-def _keys(c: Comparison) -> list[str]:
-    return [*comparison_sources(c), *([SETS] if c.seen else [])]
+def document_sources(c: Comparison) -> tuple[str, ...]:
+    """List the source keys of a document of its own, which draws sets too."""
+    return (*comparison_sources(c), *((SETS,) if c.seen else ()))
 
 
 def _own(c: Comparison) -> dict[str, str]:
@@ -98,6 +99,24 @@ def _allowed(c: Comparison) -> list[Block]:
     if not c.allowed:
         return []
     return [Paragraph(text=f"Allowed by the caller, and marked where it was used: {standing_in(c)}.")]
+
+
+def _in_words(d: Definition, c: Comparison, references: tuple[str, ...]) -> str:
+    mark = "" if d.verified else " [not verified]"
+    return f"{c.short(d.name)}{mark}: {d.words} (Reference {references.index(d.source.key) + 1}, {d.source.at}.)"
+
+
+def _left_out(c: Comparison) -> list[Block]:
+    """Name the definitions that cannot judge most patients, by what they want."""
+    if not c.left_out:
+        return []
+    told = [f"{what}: {', '.join(map(c.short, names))}" for what, names in c.left_out.items()]
+    many = sum(map(len, c.left_out.values()))
+    opening = (
+        f"{many} more definition{'s' * (many > 1)} of response cannot judge most of these patients, because of what is not "
+        "known; `remission compare-definitions` shows them all. Missing most often:"
+    )
+    return [Paragraph(text=opening), Listing(items=tuple(told)), *(Paragraph(text=note) for note in helpful(c))]
 
 
 def _definitions(c: Comparison, keys: list[str]) -> list[Block]:

@@ -45,7 +45,7 @@ def sentences(c: Comparison) -> tuple[str, ...]:
 def footnotes(c: Comparison) -> tuple[str, ...]:
     """Say what stood in for what by permission, or what permission could help; and what nobody has verified."""
     notes = [find_stand_in(name).words for name in c.allowed]
-    notes += [f"`--allow {name}` would let the one measure stand in for the other." for name in _helpful(c)]
+    notes += helpful(c)
     unverified = [c.short(d.name) for d in c.definitions if not d.verified]
     if unverified:
         notes.append(f"Not verified, because nobody has compared it with its source yet: {', '.join(unverified)}.")
@@ -127,11 +127,12 @@ def _conditions(c: Comparison, second: str, first: str) -> str:
     return ", ".join(counted) + (f" and others ({rest})" if rest else "")
 
 
-def _helpful(c: Comparison) -> list[str]:
+def helpful(c: Comparison) -> list[str]:
     """Name the stand-ins that were not allowed, and that would fill what is missing."""
     there, rows = set(c.chart.measured["analyte"].unique().cast(pl.String)), c.judged.rows
     wanted = {s.name: s for s in STAND_INS.values() if s.name not in c.allowed and s.used in there}
-    return [name for name, s in wanted.items() if s.wanted in rows.columns and rows[s.wanted].null_count()]
+    names = [name for name, s in wanted.items() if s.wanted in rows.columns and rows[s.wanted].null_count()]
+    return [f"`--allow {name}` would let the one measure stand in for the other where it is missing." for name in names]
 
 
 def _label(analyte: str) -> str:

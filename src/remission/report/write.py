@@ -14,7 +14,7 @@ from remission.definitions import shelf
 from remission.definitions.definition import Definition
 from remission.report.comparison import Comparison, compare_definitions
 from remission.report.compose import compose, sources_used
-from remission.report.compose_comparison import comparison_sources, compose_comparison
+from remission.report.compose_comparison import compose_comparison, document_sources
 from remission.report.document import Document
 from remission.report.evaluation import DERIVED, Evaluation, evaluate
 from remission.terms.windows import HIMEJI_VISITS, Visit
@@ -45,7 +45,7 @@ def report(
     """
     tell(STEPS[0])
     e = evaluate(chart, visits=visits)
-    c = compare_definitions(chart, visits=visits, stand_ins=stand_ins, at=e.endpoint.name, every_pair=False)
+    c = compare_definitions(chart, visits=visits, stand_ins=stand_ins, at=e.endpoint.name, brief=True)
     tell(STEPS[1])
     _write(compose(e, c), Path(out), "report", tell)
     tell(STEPS[-1])
@@ -66,7 +66,7 @@ def write_comparison(c: Comparison, out: str | Path, *, tell: Callable[[str], No
     tell(STEPS[1])
     _write(compose_comparison(c), out, "comparison", tell)
     tell(STEPS[-1])
-    _write_json(c.chart, c.visits, c.definitions, comparison_sources(c), c.results, out)
+    _write_json(c.chart, c.visits, c.definitions, document_sources(c), c.results, out)
     safe(c.results).write_csv(out / "results.csv")
     safe(c.answers()).write_csv(out / "answers.csv")
     safe(c.disagreements()).write_csv(out / "disagreements.csv")

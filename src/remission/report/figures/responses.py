@@ -27,8 +27,10 @@ LABELLED = 12
 """Up to so many patients each column carries its patient's number."""
 SHORT = 4
 """Longer names of patients are replaced by numbers."""
-ROW, EDGE = 0.21, 1.15
-"""Inches that a definition takes, and that titles and keys take."""
+ROW, EDGE, HIGHEST = 0.21, 1.15, 9.0
+"""Inches that a definition takes, that titles and keys take, and that a page holds."""
+ROOMY = 36
+"""More definitions than this are printed smaller."""
 DARK = 85
 """From this percentage on, a share is printed in white."""
 
@@ -73,7 +75,10 @@ def responses(c: Comparison, number: str) -> Figure:
 def _patients(c: Comparison, visits: tuple[Visit, ...]) -> tuple[str, bytes]:
     people, rows, gap = len(c.chart.who), len(c.definitions), max(1.0, len(c.chart.who) / 12)
     names = _names(c)
-    with canvas(7.2, EDGE + ROW * rows, faces=faces_for(names) or (style.FIGURE_SANS,)) as (figure, (axes,)):
+    with canvas(7.2, min(HIGHEST, EDGE + ROW * rows), faces=faces_for(names) or (style.FIGURE_SANS,)) as (
+        figure,
+        (axes,),
+    ):
         starts = [block * (people + gap) for block in range(len(visits))]
         grid = np.concatenate([_kinds(c, visit) for visit in visits], axis=1)
         across = np.concatenate([start + np.arange(people) for start in starts])
@@ -93,7 +98,7 @@ def _patients(c: Comparison, visits: tuple[Visit, ...]) -> tuple[str, bytes]:
 
 
 def _shares(c: Comparison, visits: tuple[Visit, ...]) -> tuple[str, bytes]:
-    with canvas(7.2, EDGE + 1.5 * ROW * len(c.definitions)) as (figure, (axes,)):
+    with canvas(7.2, min(HIGHEST, EDGE + 1.5 * ROW * len(c.definitions))) as (figure, (axes,)):
         for row, d in enumerate(c.definitions):
             for column, visit in enumerate(visits):
                 _share(c, axes, d.name, visit, (float(column), float(row)))
@@ -157,7 +162,7 @@ def _names(c: Comparison) -> list[str]:
 
 def _rows(c: Comparison, axes: Axes) -> None:
     labels = [f"{c.short(d.name)}{'' if d.verified else '†'}" for d in c.definitions]
-    axes.set_yticks(range(len(labels)), labels, color=style.INK)
+    axes.set_yticks(range(len(labels)), labels, color=style.INK, fontsize=8.5 if len(labels) <= ROOMY else 7)
     axes.get_yticklabels()[0].set_fontweight("bold")
     axes.set_ylim(len(labels) - 0.45, -0.55)
     axes.tick_params(length=0)

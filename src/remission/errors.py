@@ -5,6 +5,7 @@
     ├── UnitError        (ValueError)     a unit that is missing, unreadable or of another dimension
     ├── SchemaError      (ValueError)     a file or table that has not the promised shape
     ├── ProtocolError    (ValueError)     a protocol that contradicts itself, or cannot be followed
+    ├── ModelError       (ValueError)     a population model that lacks something, or contradicts itself
     └── MissingExtra     (ImportError)    an optional library that is not installed
 
 Errors are for what is wrong with the *call*. What is wrong with the *data* is a finding: a row in `chart.findings`.
@@ -57,6 +58,10 @@ class SchemaError(RemissionError, ValueError):
 
 class ProtocolError(RemissionError, ValueError):
     """Say that a protocol contradicts itself, cites nothing, or cannot be followed."""
+
+
+class ModelError(RemissionError, ValueError):
+    """Say that a population model lacks a unit, contradicts itself, or cannot be solved."""
 
 
 class MissingExtra(RemissionError, ImportError):

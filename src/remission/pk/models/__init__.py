@@ -1,0 +1,1 @@
+"""Population models: one file a model, as its paper gives it."""

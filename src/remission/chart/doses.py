@@ -54,15 +54,25 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
     made: dict[str, pl.Series] = {}
     rows = frame.select("patient", "day").with_row_index("at")
     on_record = set(chart.given["drug"].unique())
+    absent: _Asked = {}
     for kind in dict.fromkeys(of for _, of, _ in calls.values()):
         asked = {name: (call, numbers) for name, (call, of, numbers) in calls.items() if of == kind}
         if on_record.isdisjoint(_weights(kind)):
-            told = rows.with_columns(pl.lit(None).alias(name) for name in (*asked, "undated"))
+            absent |= asked
         else:
-            told = _told(_courses(chart, kind), asked, rows)
-        settled = [_settled(call, numbers, name).alias(name) for name, (call, numbers) in asked.items()]
-        made |= {column.name: column for column in told.select(settled)}
-    return made
+            made |= _settled_of(_told(_courses(chart, kind), asked, rows), asked)
+    return made | _settled_of(rows.with_columns(undated=pl.lit(value=False)), absent)
+
+
+def _settled_of(told: pl.DataFrame, asked: _Asked) -> dict[str, pl.Series]:
+    """Give the columns asked for; what nothing was told of has no course on record."""
+    none = pl.lit(None, dtype=pl.Float64)
+    settled = told.select(
+        _settled(call, numbers, pl.col(name) if name in told.columns else none).alias(name)
+        for name, (call, numbers) in asked.items()
+    )
+    width = len(told)
+    return {c.name: c if len(c) == width else c.new_from_index(0, width) for c in settled}
 
 
 def _told(courses: pl.DataFrame, asked: _Asked, rows: pl.DataFrame) -> pl.DataFrame:
@@ -153,9 +163,8 @@ _OF_DAYS: dict[str, tuple[Callable[..., pl.Expr], Callable[[float], pl.Expr]]] =
 _RUNS: dict[str, Callable[[float], pl.Expr]] = {"run_above": _back, "run_above_since": _since}
 
 
-def _settled(call: str, numbers: tuple[float, ...], name: str) -> pl.Expr:
+def _settled(call: str, numbers: tuple[float, ...], made: pl.Expr) -> pl.Expr:
     """Say what a row has whose patient has no course of the kind, or one without a day."""
-    made = pl.col(name)
     if call == "taking":
         return pl.when(made == 1).then(True).when(made.is_null() | (made == 0)).then(False)  # literals
     if call in _OF_COURSES:

@@ -100,8 +100,9 @@ def answer(rows: pl.DataFrame, ordered: Iterable[Definition]) -> pl.DataFrame:
         rows: One row per patient and visit, as `wide` makes them.
         ordered: Definitions in an order in which each finds what it needs, as `needed` gives them.
     """
+    alone = rows["patient"].n_unique() == 1 if "patient" in rows.columns else False
     for layer in _layers(ordered):
-        across = {expr.meta.output_name(): expr for definition in layer for expr in _across(definition)}
+        across = {expr.meta.output_name(): expr for definition in layer for expr in _across(definition, alone=alone)}
         rows = rows.with_columns(across.values()) if across else rows
         rows = rows.with_columns(definition.expr for definition in layer)
     return rows
@@ -163,10 +164,11 @@ def _rests_on(definition: Definition) -> list[str]:
     return [name for name in dict.fromkeys(map(_of, definition.inputs)) if name in known and name not in ANALYTES]
 
 
-def _across(definition: Definition) -> list[pl.Expr]:
-    """Give what a definition compares with from other visits."""
+def _across(definition: Definition, *, alone: bool) -> list[pl.Expr]:
+    """Give what a definition compares with from other visits; one patient alone needs no keeping apart."""
     names = [name for name in definition.inputs if _made_here(name)]
-    return [_ACROSS[n.partition("(")[0]](pl.col(_of(n))).over("patient").alias(n) for n in names]
+    made = {name: _ACROSS[name.partition("(")[0]](pl.col(_of(name))) for name in names}
+    return [(expr if alone else expr.over("patient")).alias(name) for name, expr in made.items()]
 
 
 def agreed(rows: pl.DataFrame, bounds: pl.DataFrame, ordered: list[Definition]) -> pl.DataFrame:

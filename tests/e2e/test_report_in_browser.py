@@ -93,5 +93,5 @@ def test_the_page_fits_a_telephone_without_sideways_scrolling(browser):
 
 def test_every_figure_has_words_for_those_who_cannot_see_it(browser):
     figures = browser.find_elements("css selector", "figure svg")
-    assert len(figures) == 2
+    assert len(figures) == 3  # remission rates, courses, responses side by side
     assert all(len(svg.accessible_name) > 40 for svg in figures)

@@ -337,6 +337,21 @@ def test_a_file_of_ones_own_is_held_to_the_checks_of_the_shelves(tmp_path):
         find(str(file))
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("mine = Definition(\n", r"SyntaxError.*line 1"),
+        ("x = 1\ny = 1 / 0\n", r"ZeroDivisionError.*line 2"),
+        ("from remission.terms.analytes import creatinin\n", r"line 1.*nearest name .* 'creatinine'"),
+    ],
+)
+def test_a_file_that_cannot_be_run_is_told_in_a_sentence_with_its_line(tmp_path, text, says):
+    file = tmp_path / "mine.py"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SchemaError, match=says):
+        find(str(file))
+
+
 def test_a_file_without_a_definition_of_its_name_is_refused(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text("yours = 1\n", encoding="utf-8")

@@ -75,5 +75,5 @@ def test_a_level_that_the_definition_lacks_is_refused(himeji: Chart) -> None:
     rows = derive(himeji, ["himeji_2012", "egfr_jsn_2009"])
     with pytest.raises(UnknownName, match="partial"):
         over_time(rows, find("himeji_2012"), level="partial")
-    with pytest.raises(UnknownName, match="level of egfr_jsn_2009"):
+    with pytest.raises(UnknownName, match="egfr_jsn_2009 answers with a number"):
         over_time(rows, find("egfr_jsn_2009"))

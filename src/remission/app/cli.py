@@ -168,7 +168,7 @@ def derive(
 @ALLOW
 @click.option("--patient", "-p", "patients", multiple=True, help="Only this patient; may be repeated.")
 @click.option("--visit", help="Only this visit, such as month_6.")
-@click.option("--day", type=int, help="On this study day, from what was known by then.")
+@click.option("--day", type=click.IntRange(-36500, 36500), help="On this study day, from what was known by then.")
 @click.option("--out", type=FilePath(dir_okay=False), help="Write a CSV file instead of printing.")
 @JSON
 def explain(

@@ -61,6 +61,11 @@ def _so_far(condition: pl.Expr) -> pl.Expr:
 def _reached(definition: Definition, level: str) -> pl.Expr:
     if isinstance(definition.value, Condition) and level in ("", "yes"):
         return pl.col(definition.name)
+    if not definition.conditions:
+        raise UnknownName(
+            f"Only a response can be followed over time. {definition.name} answers with a {definition.kind}. Name a definition "
+            "that answers yes or no, or with levels."
+        )
     known = list(definition.value.conditions) if isinstance(definition.value, Levels) else []
     wanted = level or (known[0] if known else "")
     if wanted not in known:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import traceback
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module, util
 from pathlib import Path
@@ -54,6 +57,21 @@ def find(name: str) -> Definition:
     return getattr(module, key)
 
 
+def _broken(path: Path, error: Exception) -> str:
+    """Say in a sentence why a file of the user's own could not be run, and on which line of it."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    at = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+    near = ""
+    wanted = re.search(r"cannot import name '(\w+)'", str(error))
+    if isinstance(error, ImportError) and wanted and error.name:
+        known = get_close_matches(wanted[1], dir(import_module(error.name)), n=1)
+        near = f" The nearest name in {error.name} is {known[0]!r}." if known else ""
+    return (
+        f"The definition file '{path}' cannot be run. Found {type(error).__name__}: {error}"
+        f"{f' (line {at})' if at else ''}.{near} Correct that line; docs/how-to/add-a-definition.md has a whole example."
+    )
+
+
 def faults(definition: Definition) -> list[str]:
     """List what a definition lacks that every definition on the shelves has, as sentences with a remedy.
 
@@ -88,7 +106,10 @@ def _load(path: Path) -> Definition:
     if spec is None or spec.loader is None:
         raise SchemaError(f"'{path}' cannot be read as Python. Give the path of a .py file.")
     module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever a file of the user's own may raise
+        raise SchemaError(_broken(path, error)) from error
     found = getattr(module, path.stem, None)
     if not isinstance(found, Definition) or found.name != path.stem:
         raise SchemaError(

@@ -61,7 +61,7 @@ def engine(name: str = "numpy") -> Engine:
 
 def _jax() -> Engine:
     try:
-        import jax
+        import jax  # pyright: ignore[reportMissingImports]  # an extra, which may not be there
     except ImportError as missing:
         raise MissingExtra(
             "The engine 'jax' needs the library JAX. Found no module named 'jax'. Run `pip install 'remission[pk]'`, or use "

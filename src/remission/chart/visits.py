@@ -7,7 +7,7 @@ from the due day, later before earlier, last row of a day first); the least rank
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -22,9 +22,10 @@ from remission.terms.traits import TRAITS
 from remission.terms.windows import Visit
 
 DAYS_PER_YEAR = 365.25
+Rows = np.ndarray[tuple[int], np.dtype[np.uint32]]
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made ("" for the value itself), of what, and with which numbers."""
-_PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
+PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
 """What is made of all results of a visit's window, and how many numbers it takes."""
 _KINDS = frozenset(a.kind for a in ANALYTES.values())
 _LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
@@ -55,7 +56,7 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
         UnknownName: An input is no quantity that a chart can hold.
     """
     wanted = list(dict.fromkeys(inputs))
-    calls = {name: _parse(name) for name in wanted}
+    calls = {name: parse(name) for name in wanted}
     analytes = {of for call, of, _ in calls.values() if call in ("", "baseline") and of in ANALYTES}
     values = _values(chart, analytes, visits)
     dated = {of for call, of, _ in calls.values() if call == "day_of"}
@@ -129,7 +130,16 @@ def censored_cells(chart: Chart, analytes: Collection[str], visits: Sequence[Vis
     return pl.DataFrame(signs)
 
 
-def _parse(name: str) -> Call:
+def parse(name: str) -> Call:
+    """Take the name of a column apart.
+
+    Raises:
+        UnknownName: It is no quantity that a chart can hold.
+
+    Example:
+        >>> parse("days_above(prednisolone, 10, 56)")
+        ('days_above', 'prednisolone', (10.0, 56.0))
+    """
     call, _, rest = name.rpartition("(")
     of, *numbers = rest.removesuffix(")").split(", ")
     fits = {
@@ -137,10 +147,10 @@ def _parse(name: str) -> Call:
         "on_record": bool(of),
         "unrounded": of == "age",
         "day_of": of in ANALYTES or of in _KINDS,
-        **dict.fromkeys(("baseline", *_LIMIT_OF, *_PAIRS), of in ANALYTES),
+        **dict.fromkeys(("baseline", *_LIMIT_OF, *PAIRS), of in ANALYTES),
         **dict.fromkeys(doses.CALLS, of in DRUGS or of == doses.GLUCOCORTICOIDS),
     }
-    if not fits.get(call) or len(numbers) != (doses.CALLS | _PAIRS).get(call, 0):
+    if not fits.get(call) or len(numbers) != (doses.CALLS | PAIRS).get(call, 0):
         raise UnknownName.among("quantity in a chart", name, [*ANALYTES, *TRAITS])
     return call, of, tuple(float(number) for number in numbers)
 
@@ -194,6 +204,40 @@ def _distance(visits: Sequence[Visit]) -> pl.Expr:
     return gap.abs() * 2 + (gap < 0).cast(pl.Int64)
 
 
+def at_baseline(chart: Chart, analytes: Collection[str], baseline: Visit, take: str = "value") -> dict[str, pl.Series]:
+    """Pick what stands for baseline, one value or sign a patient, in the order of `who`."""
+    return _values(chart, analytes, (baseline,), take=take)
+
+
+def standing(
+    chart: Chart, calls: Mapping[str, Call], rows: pl.DataFrame, before: pl.DataFrame, at: Rows
+) -> dict[str, pl.Series]:
+    """Make columns of what is known without results: traits, limits of normal, events and doses.
+
+    Args:
+        chart: The chart.
+        calls: The columns by their names, as `parse` gives them.
+        rows: Rows with `patient` and `day`.
+        before: The same rows, with the day up to which doses are counted.
+        at: The place in `who` of the patient of each row.
+    """
+    made = doses.columns(chart, {name: call for name, call in calls.items() if call[0] in doses.CALLS}, before)
+    made |= _on_record(chart, {name: of for name, (call, of, _) in calls.items() if call == "on_record"}, rows)
+    return {name: made[name] if name in made else _of_person(chart, call, rows, at) for name, call in calls.items()}
+
+
+def _of_person(chart: Chart, asked: Call, rows: pl.DataFrame, at: Rows) -> pl.Series:
+    call, of, _ = asked
+    if call in _LIMIT_OF:
+        return _limit(chart, of, _LIMIT_OF[call]).gather(at)
+    if of == "age":
+        age = chart.who["age"].gather(at) + rows["day"].clip(0, None) / DAYS_PER_YEAR
+        return age if call == "unrounded" else age.floor()
+    if of in chart.who.columns:
+        return chart.who[of].gather(at)
+    return pl.repeat(None, len(rows), dtype=WHO[of], eager=True)
+
+
 def _column(
     chart: Chart, asked: Call, values: dict[str, pl.Series], frame: pl.DataFrame, visits: Sequence[Visit]
 ) -> pl.Series:
@@ -201,20 +245,12 @@ def _column(
     times = len(visits)
     if call == "" and of in ANALYTES:
         return values[of]
-    if call == "baseline":
-        return _spread(_at_baseline(values[of], visits), times)
-    if call in _LIMIT_OF:
-        return _spread(_limit(chart, of, _LIMIT_OF[call]), times)
-    if call in _PAIRS:
+    if call in PAIRS:
         return getattr(pairs, call)(chart, of, *numbers, _visit_number(visits), times)
-    if of == "age":
-        column = _spread(chart.who["age"], times) + frame["day"].clip(0, None) / DAYS_PER_YEAR
-        column = column if call == "unrounded" else column.floor()
-    elif of in chart.who.columns:
-        column = _spread(chart.who[of], times)
-    else:
-        column = pl.repeat(None, len(frame), dtype=WHO[of], eager=True)
-    return column
+    at = np.repeat(np.arange(len(chart.who), dtype=np.uint32), times)
+    if call == "baseline":
+        return _at_baseline(values[of], visits).gather(at)
+    return _of_person(chart, asked, frame, at)
 
 
 def _on_record(chart: Chart, events: dict[str, str], frame: pl.DataFrame) -> dict[str, pl.Series]:
@@ -239,11 +275,6 @@ def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:
     if first is None:
         return pl.repeat(None, len(values) // max(1, len(visits)), dtype=values.dtype, eager=True)
     return values.gather_every(len(visits), first)
-
-
-def _spread(column: pl.Series, times: int) -> pl.Series:
-    """Repeat what is known once per patient over that patient's visits."""
-    return column.gather(np.repeat(np.arange(len(column), dtype=np.uint32), times))
 
 
 def _limit(chart: Chart, analyte: str, side: str) -> pl.Series:

@@ -352,14 +352,22 @@ def _shadows(rules: tuple[Rule, ...]) -> Iterator[str]:
 
 
 def _monitor(monitor: Monitor, p: _Whole) -> Iterator[str]:
-    for word in (monitor.analyte, *monitor.or_any):
-        if word.name not in ANALYTES:
-            yield _told(
-                f"{_capital(monitor.name)} names an analyte that is not known.",
-                f"'{word.name or word.words}'",
-                _nearest("analyte", word.name, ANALYTES),
-                monitor,
-            )
+    word = monitor.analyte
+    if word.name not in ANALYTES:
+        yield _told(
+            f"{_capital(monitor.name)} names an analyte that is not known.",
+            f"'{word.name or word.words}'",
+            _nearest("analyte", word.name, ANALYTES),
+            monitor,
+        )
+    kinds = {a.kind for a in ANALYTES.values()}
+    if monitor.or_kind and monitor.or_kind not in kinds:
+        yield _told(
+            f"{_capital(monitor.name)} names a kind of analytes that is not known.",
+            f"'{monitor.or_kind}'",
+            _nearest("kind of analytes", monitor.or_kind, kinds),
+            monitor,
+        )
     outside = [day for day, _, _ in monitor.windows if not 0 <= day <= p.length]
     if outside:
         yield _told(

@@ -141,7 +141,7 @@ class Monitor:
         hours: For a drug level: hours after the dose at which it is drawn. A level without a time since dose, or at another,
             is then asked about. None takes a level for what it is called.
         hours_off: Hours to either side that still count.
-        or_any: Other analytes that do as well ("a total score, or its items").
+        or_kind: A kind of analytes of which any does as well ("item" for the items of a score); "" for none.
         readings: How open words of the source were understood.
         option: The choice that turns it on, as "switch=choice", or several ("one=this, other=that"); "" for always.
         place: Filled in: file and line where it is written.
@@ -154,7 +154,7 @@ class Monitor:
     drug: str = ""
     hours: float | None = None
     hours_off: float = 2.0
-    or_any: tuple[Word, ...] = ()
+    or_kind: str = ""
     readings: tuple[str, ...] = ()
     option: str = ""
     place: str = field(default_factory=where_written)

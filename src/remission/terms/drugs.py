@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remission.errors import UnknownName
+from remission.terms.sources import Source
 
 Kind = Literal[
     "glucocorticoid", "calcineurin inhibitor", "antimetabolite", "alkylating agent", "antimalarial", "biologic"
@@ -35,6 +36,8 @@ class Drug:
         aliases: What else is written for it: abbreviations, brands, Japanese names.
         source: Key of the source of the equivalence, or of the ATC code.
         verified: Whether code and equivalence were read in a text.
+        strengths: mg of a tablet, capsule or vial, as package inserts in Japan list them (`STRENGTHS_SOURCE`); a hospital
+            gives its own list. Empty where none was looked up.
     """
 
     name: str
@@ -46,9 +49,13 @@ class Drug:
     aliases: tuple[str, ...]
     source: str
     verified: bool
+    strengths: tuple[float, ...] = ()
 
 
 DRUGS: dict[str, Drug] = {}
+STRENGTHS_SOURCE = Source(
+    "pmda_inserts", at="Composition", says="mg of active substance in one tablet, capsule or vial"
+)
 
 
 def drug(
@@ -60,6 +67,7 @@ def drug(
     atc_former: tuple[str, ...] = (),
     source: str = "",
     verified: bool = True,
+    strengths: tuple[float, ...] = (),
 ) -> Drug:
     """Add a row to the table of drugs."""
     name = label.lower().replace(" ", "_")
@@ -73,6 +81,7 @@ def drug(
         aliases=aliases,
         source=source or ("globalrph_steroids" if prednisolone_equivalent else "who_atc"),
         verified=verified,
+        strengths=strengths,
     )
     return DRUGS[name]
 
@@ -101,11 +110,12 @@ def prednisolone_equivalent(drug: str, mg: float) -> float:
 # One row a drug, wrapped by hand: a formatter would make a line of every alias.
 drug(
     "Prednisolone", "glucocorticoid", "H02AB06", "PSL", "PDN", "プレドニゾロン", "プレドニン", "predonine",
-    prednisolone_equivalent=5)
+    prednisolone_equivalent=5, strengths=(1, 5))
 drug("Prednisone", "glucocorticoid", "H02AB07", "PRED", "プレドニゾン", "deltasone", prednisolone_equivalent=5)
 drug(
     "Methylprednisolone", "glucocorticoid", "H02AB04", "mPSL", "MPSL", "methyl-PSL", "m-PSL", "メチルプレドニゾロン",
-    "ソル・メドロール", "ソルメドロール", "solu-medrol", "medrol", "メドロール", prednisolone_equivalent=4)
+    "ソル・メドロール", "ソルメドロール", "solu-medrol", "medrol", "メドロール", prednisolone_equivalent=4,
+    strengths=(40, 125, 500, 1000))
 drug(
     "Hydrocortisone", "glucocorticoid", "H02AB09", "HC", "ヒドロコルチゾン", "コートリル", "cortef", "ソル・コーテフ",
     "solu-cortef", prednisolone_equivalent=20)
@@ -123,7 +133,7 @@ drug(
     source="who_atc", verified=False)
 drug(
     "Tacrolimus", "calcineurin inhibitor", "L04AD02", "TAC", "FK506", "FK-506", "タクロリムス", "プログラフ", "prograf",
-    "グラセプター", "graceptor", "advagraf", atc_former=("L04AA05",))
+    "グラセプター", "graceptor", "advagraf", atc_former=("L04AA05",), strengths=(0.5, 1, 5))
 drug(
     "Ciclosporin", "calcineurin inhibitor", "L04AD01", "CsA", "CyA", "CYA", "cyclosporin", "cyclosporine",
     "シクロスポリン", "ネオーラル", "neoral", "サンディミュン", "sandimmun", atc_former=("L04AA01",))
@@ -131,7 +141,7 @@ drug("Voclosporin", "calcineurin inhibitor", "L04AD03", "VCS", "ボクロスポ�
 # No ATC code was found for mizoribine; Japanese data carry YJ codes that begin with 3999002F.
 drug(
     "Mizoribine", "antimetabolite", "", "MZR", "MZB", "MIZ", "ミゾリビン", "ブレディニン", "bredinin",
-    source="kagawa_2012")
+    source="kagawa_2012", strengths=(25, 50))
 drug(
     "Mycophenolate mofetil", "antimetabolite", "L04AA06", "MMF", "ミコフェノール酸モフェチル", "セルセプト", "cellcept")
 drug(

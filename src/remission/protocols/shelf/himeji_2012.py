@@ -19,11 +19,11 @@ from remission.protocols.protocol import (
     Taper,
     Target,
 )
-from remission.terms.analytes import SLEDAI_ITEMS, creatinine, mizoribine_peak, proteinuria, sledai, tacrolimus_trough
+from remission.terms.analytes import creatinine, mizoribine_peak, proteinuria, sledai, tacrolimus_trough
 from remission.terms.sources import Source
 from remission.terms.traits import weight
 from remission.terms.windows import HIMEJI_VISITS
-from remission.terms.words import Word, day_of, days_on, dose_of, on_this_dose
+from remission.terms.words import day_of, days_on, dose_of, on_this_dose
 
 _at = "Methods, treatment"
 _pulse = Source("kagawa_2012", at=_at, says="intravenous methylprednisolone pulse therapy (0.5 g/d for 3 d)")
@@ -41,12 +41,12 @@ _response = Source("kagawa_2012", at="Methods, efficacy parameters", says="respo
 _taper = Taper(start=DoseTable(weight, (Band(60, up_to=60), Band(80))),
                down=(Down(10, every=7, to=30), Down(5, every=14, to=20)))
 _due = {7: 3, 14: 3, 21: 3, 28: 3, 61: 14, 122: 14, 152: 14, 183: 14}
-_items = tuple(Word.of(item, item) for item in SLEDAI_ITEMS)
+_month_6 = HIMEJI_VISITS[3].low
 _trough = on_this_dose(tacrolimus_trough, "tacrolimus")
 _peak = on_this_dose(mizoribine_peak, "mizoribine")
 _risen = on_this_dose(derived("creatinine_increase", "creatinine up by 30 %"), "tacrolimus", by=creatinine).holds()
 _complete = derived("himeji_2012", "renal response") == "complete"
-_of_sle = _complete & holds("sledai_remission", "SLEDAI of 0") & (day_of(proteinuria) >= HIMEJI_VISITS[3].low)
+_of_sle = _complete & holds("sledai_remission", "SLEDAI of 0") & (day_of(proteinuria) >= _month_6)
 _may_fall = _complete & (dose_of("prednisolone") > 5)
 
 himeji_2012 = Protocol(
@@ -75,7 +75,7 @@ himeji_2012 = Protocol(
         Monitor(analyte=mizoribine_peak, drug="mizoribine", hours=3, hours_off=1, source=_peaks),
         Monitor(analyte=proteinuria, visits=HIMEJI_VISITS, source=_response),
         Monitor(analyte=creatinine, visits=HIMEJI_VISITS, source=_response),
-        Monitor(analyte=sledai, or_any=_items, visits=HIMEJI_VISITS, source=_response),
+        Monitor(analyte=sledai, or_kind="item", visits=HIMEJI_VISITS, source=_response),
     ),
     rules=(
         Rule(drug="tacrolimus", when=_trough >= 10, then=Reduce(1, to=1), titrates=True, source=_tacrolimus,
@@ -85,10 +85,10 @@ himeji_2012 = Protocol(
         Rule(drug="tacrolimus", when=_risen, then=Reduce(1, to=1), source=_creatinine, option="creatinine_rise=reduce",
              says="A creatinine at least 30 % above baseline lowers tacrolimus by 1 mg.",
              recorded_as=("Increase in serum creatinine",)),
-        Rule(drug="tacrolimus", when=_of_sle, then=StepDown("mizoribine"), source=_step_down,
+        Rule(drug="tacrolimus", when=_of_sle, then=StepDown("mizoribine"), from_day=_month_6, source=_step_down,
              says="Complete remission of SLE, found at month 6 or later, stops tacrolimus; mizoribine goes on.",
              option="agent_stopped=tacrolimus"),
-        Rule(drug="mizoribine", when=_of_sle, then=StepDown("tacrolimus"), source=_step_down,
+        Rule(drug="mizoribine", when=_of_sle, then=StepDown("tacrolimus"), from_day=_month_6, source=_step_down,
              says="Complete remission of SLE, found at month 6 or later, stops mizoribine; tacrolimus goes on.",
              option="agent_stopped=mizoribine"),
         Rule(drug="mizoribine", when=_peak < 1.0, then=Increase(50, to=300), titrates=True, source=_peaks,

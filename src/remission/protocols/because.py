@@ -1,0 +1,46 @@
+"""Say why a dose is what it is, with what was seen that morning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remission.protocols.core import Compiled
+from remission.protocols.known import BOUND
+from remission.terms.analytes import ANALYTES, inside_a_sentence
+
+
+def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any) -> pl.Series:
+    """Say why, one sentence for each place.
+
+    Args:
+        c: The protocol.
+        told: Rows as `answered` gives them.
+        at: Places in `told`.
+        why: The number of the reason of each.
+        bound: Whether the answer is left open by a result that is printed as a bound.
+    """
+    says = pl.Series([reason.says for reason in c.reasons], dtype=pl.String).gather(np.asarray(why, dtype=np.uint32))
+    for number in np.unique(why[~bound]) if len(why) else ():
+        if c.reasons[number].reads:
+            places = np.flatnonzero((why == number) & ~bound)
+            seen = told[np.asarray(at)[places]].select(_seen(c.reasons[number].reads, told.columns)).to_series()
+            says = says.scatter(places, says.gather(places) + seen)
+    return says.set(pl.Series(np.asarray(bound, dtype=bool)), BOUND).alias("because")
+
+
+def _seen(names: tuple[str, ...], columns: list[str]) -> pl.Expr:
+    """Print the values that a rule saw: " (serum creatinine 0.9 mg/dL of day 61)"; "" where there is none."""
+    parts: list[pl.Expr] = []
+    for name in names:
+        a = ANALYTES[name]
+        value = pl.col(f"seen {name}" if f"seen {name}" in columns else name).round(a.decimals)
+        unit = f" {a.printed_unit}" if a.printed_unit else ""
+        says = pl.format(
+            f"{inside_a_sentence(a.label)} {{}}{unit} of day {{}}", value, pl.col(f"day_of({name})").cast(pl.Int32)
+        )
+        parts.append(says)
+    whole = pl.concat_str(parts, separator="; ", ignore_nulls=True)
+    return pl.when(whole != "").then(pl.format(" ({})", whole)).otherwise(pl.lit("")).alias("seen")

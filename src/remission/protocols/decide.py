@@ -1,0 +1,266 @@
+"""Decide, for the morning of a day, what each patient should be given, and why; or ask a clinician.
+
+Only what was known that morning is read: results up to and including the day, doses up to the day before. Deleting what
+came later changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remission.chart.chart import GIVEN, Chart
+from remission.errors import ProtocolError
+from remission.protocols.because import because
+from remission.protocols.core import Act, Compiled, Seat, compiled
+from remission.protocols.due import SAMPLES, VISITS, coming, samples_due, visits_due
+from remission.protocols.known import answered, baseline_answers, every_morning, in_order, known_by, laid_out
+from remission.protocols.parts import Target
+from remission.protocols.protocol import Protocol
+from remission.protocols.table import Part, stacked
+
+Titrate = Callable[[Target, Chart, int], "float | Sequence[float | None] | pl.Series | None"]
+"""A way to a target: the target, the chart as known that morning and the day give a dose, or one for each patient."""
+ACTS = pl.Enum([act.name.lower() for act in Act])
+DOSES: dict[str, pl.DataType] = {
+    "day": pl.Int32(),
+    "until": pl.Int32(),
+    "drug": GIVEN["drug"],
+    "dose": pl.Float64(),
+    "days_per_week": pl.Float64(),
+    "route": GIVEN["route"],
+    "act": ACTS,
+    "because": pl.String(),
+    "source": pl.String(),
+    "at": pl.String(),
+}
+RESPONSE: dict[str, pl.DataType] = {
+    "day": pl.Int32(),
+    "definition": pl.String(),
+    "answer": pl.String(),
+    "unknown": pl.List(pl.String()),
+}
+UNKNOWN: dict[str, pl.DataType] = {"input": pl.String(), "needed_for": pl.String()}
+ASKS: dict[str, pl.DataType] = {"day": pl.Int32(), "about": pl.String(), "says": pl.String()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Decision:
+    """Hold what a protocol says for one day, as tables with `patient` in front.
+
+    Attributes:
+        protocol: The protocol, with what is chosen.
+        day: The study day.
+        doses: `patient, day, until, drug, dose, days_per_week, route, act, because, source, at`: the columns of a chart's
+            `given`, and what to do: start, continue, change, hold, stop, or ask, for which the dose is null. `until` is
+            null, or the day itself for a dose that is not daily.
+        samples: `patient, analyte, due, status, low, high, hours, source, at`: what is overdue, due, or next.
+        visits: `patient, visit, due, status, low, high`, the same for visits.
+        response: `patient, day, definition, answer, unknown`: the answer of the protocol's definition, null where it is
+            unknown, and the inputs that are missing.
+        next: `patient, day, what, about, says`: what comes next, the nearest first.
+        unknown: `patient, input, needed_for`: what is not known, and the rule or response that needs it.
+        asks: `patient, day, about, says`: what a clinician must decide.
+    """
+
+    protocol: Protocol
+    day: int
+    doses: pl.DataFrame
+    samples: pl.DataFrame
+    visits: pl.DataFrame
+    response: pl.DataFrame
+    next: pl.DataFrame
+    unknown: pl.DataFrame
+    asks: pl.DataFrame
+
+
+def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | None = None) -> Decision:
+    """Decide what each patient of a chart should be given on a day.
+
+    Args:
+        protocol: The protocol, with what is chosen.
+        chart: The chart; one patient is a cohort of one.
+        day: The study day, 0 or later.
+        titrate: Another way to the protocol's targets than its own rules: `f(target, chart, day)` gives a dose. It is asked
+            where there is a new level on the dose in force; stops, holds, other rules and the greatest dose hold all the
+            same.
+
+    Raises:
+        ProtocolError: The day lies before day 0, or `titrate` gives no dose for some patient.
+    """
+    if day < 0:
+        raise ProtocolError(
+            f"A protocol begins on day 0. Found day {day}. Give a study day from 0 on: 0 is the day of the first dose."
+        )
+    c = compiled(protocol, titrated=titrate is not None)
+    rows = every_morning(chart, day)
+    laid = laid_out(c, in_order(c, chart), rows, baseline_answers(c, chart))
+    if titrate:
+        laid = laid.with_columns(_titrated(seat, titrate, chart, day) for seat in c.seats if seat.first.target)
+    told = answered(c, laid)
+    doses = doses_of(c, told)
+    samples, visits = samples_due(c, told, day), visits_due(c, told, day)
+    return Decision(
+        protocol=protocol,
+        day=day,
+        doses=doses,
+        samples=stacked(told["patient"], samples, SAMPLES),
+        visits=stacked(told["patient"], visits, VISITS),
+        response=_response(c, told),
+        next=coming(c, told, [*samples, *visits], day),
+        unknown=_unknown(c, told),
+        asks=_asks(doses, chart, protocol, day),
+    )
+
+
+def doses_of(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
+    """List the doses that a protocol asks for, those of one patient and day together.
+
+    Args:
+        c: The protocol.
+        told: Rows as `answered` gives them.
+
+    Returns:
+        As `Decision.doses`; drugs about which there is nothing to do or to say are left out.
+    """
+    size, parts = len(told), list[dict[str, Any]]()
+    day = told["day"].to_numpy()
+    for seat in c.seats:
+        act, why = told[seat.made("act")].to_numpy(), told[seat.made("why")].to_numpy()
+        at = np.flatnonzero(act != Act.NONE)
+        dose = np.where(act == Act.ASK, np.nan, told[seat.made("expected")].to_numpy())
+        pulse = np.array([bool(course.every) for course in seat.courses]).any()
+        doubt = (
+            told[seat.made("bound")].to_numpy() if seat.made("bound") in told.columns else np.zeros(size, dtype=bool)
+        )
+        parts.append(
+            {
+                "at": at,
+                "seat": np.full(len(at), seat.number),
+                "until": np.where(pulse, day[at], -1),
+                "dose": dose[at],
+                "act": act[at],
+                "why": why[at],
+                "bound": doubt[at],
+            }
+        )
+    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.lexsort((whole["seat"], whole["at"]))
+    whole = {name: values[order] for name, values in whole.items()}
+    return _dressed(c, told, whole)
+
+
+def _dressed(c: Compiled, told: pl.DataFrame, rows: dict[str, Any]) -> pl.DataFrame:
+    """Give the rows of doses their names, reasons and sources."""
+    seats = [c.seats[number].first for number in rows["seat"]]
+    reasons = [c.reasons[number] for number in rows["why"]]
+    until = pl.Series("until", rows["until"], dtype=pl.Int32)
+    says = because(c, told, rows["at"], rows["why"], rows["bound"])
+    acts = [act.name.lower() for act in Act]
+    return pl.DataFrame(
+        {
+            "patient": told["patient"].gather(rows["at"]),
+            "day": told["day"].gather(rows["at"]),
+            "until": until.set(until < 0, None),
+            "drug": pl.Series([seat.drug for seat in seats], dtype=GIVEN["drug"]),
+            "dose": pl.Series(rows["dose"]).fill_nan(None),
+            "days_per_week": pl.Series([seat.days_per_week for seat in seats], dtype=pl.Float64),
+            "route": pl.Series([seat.route for seat in seats], dtype=GIVEN["route"]),
+            "act": pl.Series([acts[act] for act in rows["act"]], dtype=ACTS),
+            "because": says,
+            "source": pl.Series([reason.source.key for reason in reasons], dtype=pl.String),
+            "at": pl.Series([reason.source.at for reason in reasons], dtype=pl.String),
+        }
+    )
+
+
+def _titrated(seat: Seat, titrate: Titrate, chart: Chart, day: int) -> pl.Series:
+    target = seat.first.target
+    chosen = titrate(target, known_by(chart, day), day) if target else None
+    people = len(chart.who)
+    doses = [chosen] * people if isinstance(chosen, float | int) or chosen is None else list(chosen)
+    if len(doses) != people:
+        raise ProtocolError(
+            f"A titration gives one dose for each patient. Found {len(doses)} for {people} patients. Return one number for one "
+            "patient, or as many as the chart has."
+        )
+    return pl.Series(seat.made("titrated"), doses, dtype=pl.Float64)
+
+
+def _response(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
+    name = c.protocol.response
+    if not name:
+        return stacked(told["patient"], [], RESPONSE)
+    answer = told[name].cast(pl.String)
+    inputs = [n for n in c.closure([name]) if n in told.columns and n != name]
+    missing = [
+        [n for n in inputs if told[n][row] is None] if lacks else [] for row, lacks in enumerate(answer.is_null())
+    ]
+    return pl.DataFrame(
+        {
+            "patient": told["patient"],
+            "day": told["day"],
+            "definition": pl.repeat(name, len(told), dtype=pl.String, eager=True),
+            "answer": answer,
+            "unknown": pl.Series(missing, dtype=pl.List(pl.String)),
+        }
+    )
+
+
+def _unknown(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
+    """List what is not known, and the rules and the response that need it."""
+    needs: list[tuple[str, pl.Series, tuple[str, ...]]] = []
+    if c.protocol.response:
+        needs.append(
+            (f"response {c.protocol.response}", told[c.protocol.response].is_null(), c.closure([c.protocol.response]))
+        )
+    for seat in c.seats:
+        taking = told[seat.made("taking")]
+        for number, rule in enumerate(seat.rules):
+            holds = told[seat.made(f"rule {number}")]
+            needs.append((rule.words, holds.is_null() & taking, c.closure(rule.when.expr.meta.root_names())))
+    asked = {m.analyte.name for m in c.protocol.in_use(c.protocol.monitors) if not m.windows}
+    aside = {d.name for d in c.definitions} | asked  # what is measured when needed is not missing before
+    parts = [
+        Part(np.flatnonzero((unknown & told[name].is_null()).to_numpy()), {"input": name, "needed_for": words})
+        for words, unknown, names in needs
+        if unknown.any()
+        for name in names
+        if name not in aside and not name.startswith(("day_of(", "changed(")) and told[name].null_count()
+    ]
+    return stacked(told["patient"], parts, UNKNOWN)
+
+
+def _asks(doses: pl.DataFrame, chart: Chart, protocol: Protocol, day: int) -> pl.DataFrame:
+    asked = doses.filter(pl.col("act") == "ask").select(
+        "patient", "day", pl.col("drug").cast(pl.String).alias("about"), pl.col("because").alias("says")
+    )
+    return pl.concat([asked, strangers(chart, protocol, day)])
+
+
+def strangers(chart: Chart, protocol: Protocol, day: int) -> pl.DataFrame:
+    """Find drugs that are in force on the morning of a day and that the protocol does not know.
+
+    Returns:
+        As `Decision.asks`.
+    """
+    drug = pl.col("drug")
+    known = drug.is_in([*protocol.drugs, *protocol.beside_it]).fill_null(value=False)
+    held = chart.given.filter(~known, pl.col("day") < day)
+    last = held.sort("day", maintain_order=True).group_by("patient", "drug", "route", maintain_order=True).last()
+    running = last.filter(
+        (pl.col("dose") != 0).fill_null(value=True), (pl.col("until") >= day - 1).fill_null(value=True)
+    )
+    named = drug.cast(pl.String).fill_null("a drug without a name")
+    return running.sort("patient", "drug").select(
+        "patient",
+        pl.lit(day, dtype=pl.Int32).alias("day"),
+        named.alias("about"),
+        pl.format(
+            "{} is on record and is no part of the protocol: may it go on?", named.str.replace_all("_", " ")
+        ).alias("says"),
+    )

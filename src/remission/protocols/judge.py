@@ -1,0 +1,204 @@
+"""Judge the doses that were given, span by span, against what the protocol would have said on each morning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remission.chart.mornings import Record
+from remission.protocols.core import Act, Compiled, Seat
+from remission.protocols.parts import Hold, StepDown, Stop
+from remission.terms.words import SLIP
+
+Numbers = np.ndarray[tuple[int], np.dtype[Any]]
+_STOPS, _HOLDS = 1, 2
+
+
+class Kind(IntEnum):
+    """Say how the dose of a span of days compares with the protocol."""
+
+    KEPT = 0
+    """As the protocol says, or within what it permits."""
+    NOTHING_DUE = 1
+    """Nothing is due and nothing was given."""
+    ASKED = 2
+    """The protocol asks a clinician, so nobody can say."""
+    UNRECORDED = 3
+    """No dose is on record by then."""
+    TOLERANCE = 4
+    """A change that came a few days early or late."""
+    RETURN = 5
+    """Back to the dose of before a deviation."""
+    SLIP = 6
+    """Another dose than was due."""
+    CHANGE_WITHOUT_A_RULE = 7
+    """The dose was changed, and no rule asks for it."""
+    RULE_NOT_FOLLOWED = 8
+    """A rule asks for another dose, and the old one went on."""
+    AGAINST_A_STOP = 9
+    """Given although a rule stops the drug."""
+    AGAINST_A_HOLD = 10
+    """Given although a rule withholds the drug."""
+    PAST_THE_END = 11
+    """Given after the end of the course."""
+    EARLY = 12
+    """Given before the course begins."""
+    OMITTED = 13
+    """Not given although due."""
+    OTHER_DAYS = 14
+    """The right dose on another number of days a week."""
+
+
+KINDS = pl.Enum([kind.name.lower() for kind in Kind])
+NOT_JUDGED = (Kind.ASKED, Kind.UNRECORDED)
+"""What is neither kept nor broken."""
+DEVIATIONS = tuple(kind for kind in Kind if kind >= Kind.SLIP)
+"""What breaks the protocol; a tolerated change and a return are listed too, but are no deviations."""
+
+
+def judged(c: Compiled, seat: Seat, told: pl.DataFrame, ends: Numbers, *, tolerance_days: int) -> dict[str, Numbers]:
+    """Judge one drug.
+
+    Args:
+        c: The protocol.
+        seat: The drug.
+        told: Rows as `answered` gives them, in ascending order of patient and day.
+        ends: The last day of each patient of the chart.
+        tolerance_days: By how many days a change may be early or late.
+
+    Returns:
+        One entry a span of days with the same dose due, dose given and verdict: `at` (place in `told` of its first day),
+        `patient`, `day`, `until`, `kind`, `expected`, `given` (mg on a day of intake, not a number where nothing is on
+        record), `weekly` (days of intake a week).
+    """
+    rows = _rows(seat, told, ends)
+    rows["kind"] = _verdicts(c, seat, rows)
+    spans = _joined(rows)
+    spans["kind"] = _tolerated(spans, tolerance_days)
+    spans["kind"] = _returns(spans)
+    return spans
+
+
+def _rows(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
+    patient = told["patient"].to_physical().to_numpy().astype(np.int64)
+    day = told["day"].to_numpy().astype(np.int64)
+    last = np.append(patient[1:] != patient[:-1], True) if len(patient) else np.zeros(0, dtype=bool)
+    following = np.append(day[1:], 0) if len(day) else day
+    made = {name: told[seat.made(name)].fill_null(np.nan).to_numpy() for name in ("expected", "at least")}
+    bound = seat.made("bound")
+    return made | {
+        "at": np.arange(len(patient)),
+        "patient": patient,
+        "day": day,
+        "until": np.where(last, ends[patient], following - 1),
+        "act": told[seat.made("act")].to_numpy(),
+        "why": told[seat.made("why")].to_numpy(),
+        "open": told[seat.made("open")].to_numpy(),
+        "bound": told[bound].to_numpy() if bound in told.columns else np.zeros(len(day), dtype=bool),
+        "morning": told[f"dose({seat.key})"].fill_null(np.nan).to_numpy(),
+        "given": told[f"given({seat.key})"].fill_null(np.nan).to_numpy(),
+        "weekly": told[f"given_per_week({seat.key})"].fill_null(seat.first.days_per_week).to_numpy(),
+        "record": told[f"given_record({seat.key})"].to_numpy(),
+    }
+
+
+def _verdicts(c: Compiled, seat: Seat, rows: Mapping[str, Numbers]) -> Numbers:
+    """Judge each row; the first that applies holds."""
+    kinds = np.array([reason.kind for reason in c.reasons])[rows["why"]]
+    act, due, given, record = rows["act"], rows["expected"], rows["given"], rows["record"]
+    asks = (act == Act.ASK) & (kinds != "ended") | rows["bound"]
+    none = (record == Record.NOTHING) | (record == Record.ENDED)
+    unreadable = (record != Record.KNOWN) & ~none
+    amount = np.where(none, 0.0, given)
+    same = _equal(due, amount)
+    usual = np.abs(rows["weekly"] - seat.first.days_per_week) < SLIP
+    high = np.fmax(due, rows["morning"])
+    allowed = (amount >= rows["at least"] * (1 - SLIP)) & (amount <= high * (1 + SLIP))
+    ruled = _by_rule(c)[rows["why"]]
+    went_on = _equal(amount, rows["morning"])
+    pulsed = any(course.every for course in seat.courses)
+    by_rule = np.isin(kinds, ["rule", "cap", "titrated"])
+    questions = [
+        (asks & (kinds == "early") & (amount > 0), Kind.EARLY),
+        (asks & (kinds == "early"), Kind.NOTHING_DUE),
+        (asks & (kinds == "unrecorded") & none, Kind.UNRECORDED),
+        (asks | unreadable, Kind.ASKED),
+        ((act == Act.NONE) & (amount == 0), Kind.NOTHING_DUE),
+        ((act == Act.NONE) & (kinds == "early"), Kind.EARLY),
+        ((due == 0) & (amount > 0) & (kinds == "end"), Kind.PAST_THE_END),
+        ((act == Act.NONE), Kind.SLIP),
+        ((due > 0) & (record == Record.NOTHING) & (not pulsed), Kind.UNRECORDED),
+        ((same & (usual | (amount == 0))) | allowed, Kind.KEPT),
+        (same, Kind.OTHER_DAYS),
+        ((due == 0) & (ruled == _STOPS), Kind.AGAINST_A_STOP),
+        ((due == 0) & (ruled == _HOLDS), Kind.AGAINST_A_HOLD),
+        ((due == 0), Kind.CHANGE_WITHOUT_A_RULE),
+        (by_rule & went_on, Kind.RULE_NOT_FOLLOWED),
+        ((kinds == "continue") & rows["open"], Kind.CHANGE_WITHOUT_A_RULE),
+        ((amount == 0), Kind.OMITTED),
+    ]
+    return np.select([when for when, _ in questions], [kind for _, kind in questions], default=Kind.SLIP)
+
+
+def _by_rule(c: Compiled) -> Numbers:
+    """Tell of each reason whether it is a rule that stops or withholds."""
+    actions = [reason.rule.then if reason.rule and reason.kind == "rule" else None for reason in c.reasons]
+    return np.array(
+        [_STOPS if isinstance(a, Stop | StepDown) else _HOLDS if isinstance(a, Hold) else 0 for a in actions]
+    )
+
+
+def _equal(one: Numbers, other: Numbers) -> Numbers:
+    return np.abs(one - other) <= SLIP * np.abs(other)
+
+
+def _joined(rows: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    """Join rows that follow one another and say the same."""
+    named = ("patient", "kind", "expected", "given", "weekly")
+    new = np.ones(len(rows["day"]), dtype=bool)
+    if len(new):
+        new[1:] = np.any([_changes(rows[name]) for name in named], axis=0)
+    begins = np.flatnonzero(new)
+    ends = np.append(begins[1:], len(new)) - 1 if len(begins) else begins
+    spans = {name: rows[name][begins] for name in (*named, "at", "day", "why", "bound")}
+    return spans | {"until": rows["until"][ends]}
+
+
+def _changes(column: Numbers) -> Numbers:
+    both = np.isnan(column[1:]) & np.isnan(column[:-1]) if column.dtype.kind == "f" else False
+    return (column[1:] != column[:-1]) & ~np.asarray(both)
+
+
+def _tolerated(spans: Mapping[str, Numbers], tolerance_days: int) -> Numbers:
+    """Forgive a change that came a few days early or late: before and after it the protocol was kept."""
+    kind, size = spans["kind"].copy(), len(spans["kind"])
+    if not size:
+        return kind
+    amount = np.nan_to_num(spans["given"])
+    due = np.nan_to_num(spans["expected"])
+    short = (kind >= Kind.SLIP) & (spans["until"] - spans["day"] + 1 <= tolerance_days)
+    same = spans["patient"][1:] == spans["patient"][:-1]
+    good, open_ = kind <= Kind.NOTHING_DUE, np.isin(kind, [int(k) for k in NOT_JUDGED])
+    late, early = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    late[1:] = same & ((good[:-1] & _equal(due[:-1], amount[1:])) | open_[:-1])
+    early[:-1] = same & good[1:] & _equal(due[1:], amount[:-1])
+    settled = np.ones(size, dtype=bool)  # where the record ends, the change may still come
+    settled[:-1] = ~same | good[1:]
+    return np.where(short & ((late & settled) | early), Kind.TOLERANCE, kind)
+
+
+def _returns(spans: Mapping[str, Numbers]) -> Numbers:
+    """Tell a change without a rule from a return to the dose that was due at the deviation before."""
+    kind = spans["kind"].copy()
+    broken = np.flatnonzero(kind >= Kind.SLIP)
+    if len(broken) < 2:  # noqa: PLR2004 - a return needs something to return from
+        return kind
+    now, before = broken[1:], broken[:-1]
+    back = (spans["patient"][now] == spans["patient"][before]) & (kind[now] == Kind.CHANGE_WITHOUT_A_RULE)
+    back &= _equal(spans["given"][now], spans["expected"][before])
+    kind[now[back]] = Kind.RETURN
+    return kind

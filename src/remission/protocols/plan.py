@@ -1,0 +1,206 @@
+"""Plan a regimen for one patient: the calendar of doses, tablets, samples and visits, as if every result were unremarkable.
+
+The calendar is made by asking the core, on each day on which its answer can change, what it would give to a patient who was
+given what it said before. So a plan and a decision cannot disagree while nothing unexpected is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remission.chart.chart import GIVEN, Chart
+from remission.errors import ProtocolError
+from remission.protocols.core import Act, Compiled, compiled
+from remission.protocols.known import answered, baseline_answers, every_morning, in_order, laid_out
+from remission.protocols.protocol import Protocol
+from remission.protocols.table import Part, stacked
+from remission.protocols.tablets import said, tablets
+from remission.protocols.turns import turning_days
+from remission.terms.drugs import DRUGS
+
+DOSES: dict[str, pl.DataType] = {
+    "day": pl.Int32(),
+    "until": pl.Int32(),
+    "drug": GIVEN["drug"],
+    "dose": pl.Float64(),
+    "days_per_week": pl.Float64(),
+    "route": GIVEN["route"],
+    "because": pl.String(),
+    "source": pl.String(),
+    "at": pl.String(),
+    "intakes": pl.Int64(),
+    "tablets": pl.String(),
+    "says": pl.String(),
+}
+SAMPLES: dict[str, pl.DataType] = {
+    "analyte": pl.String(),
+    "due": pl.Int32(),
+    "low": pl.Int32(),
+    "high": pl.Int32(),
+    "hours": pl.Float64(),
+    "source": pl.String(),
+    "at": pl.String(),
+}
+VISITS: dict[str, pl.DataType] = {"visit": pl.String(), "due": pl.Int32(), "low": pl.Int32(), "high": pl.Int32()}
+ASKS: dict[str, pl.DataType] = {"day": pl.Int32(), "about": pl.String(), "says": pl.String()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Plan:
+    """Hold the calendar of a regimen for one patient, as tables with `patient` in front.
+
+    Attributes:
+        protocol: The protocol, with what is chosen.
+        doses: `patient, day, until, drug, dose, days_per_week, route`: the columns of a chart's `given`, both days included;
+            then `because, source, at`, and `intakes` (a day), `tablets` (of one intake, "2 × 5 mg + 3 × 1 mg") and `says`,
+            which tells why the strengths on hand cannot make the dose.
+        samples: `patient, analyte, due, low, high, hours, source, at`.
+        visits: `patient, visit, due, low, high`.
+        asks: `patient, day, about, says`: what a clinician must decide before the plan is whole.
+    """
+
+    protocol: Protocol
+    doses: pl.DataFrame
+    samples: pl.DataFrame
+    visits: pl.DataFrame
+    asks: pl.DataFrame
+
+
+def plan(
+    protocol: Protocol,
+    patient: Chart | None = None,
+    *,
+    strengths: Mapping[str, Iterable[float]] | None = None,
+    **traits: Any,
+) -> Plan:
+    """Plan a protocol for one patient.
+
+    Args:
+        protocol: The protocol, with what is chosen.
+        patient: A chart of one patient; only its traits are read, for a plan knows no results.
+        strengths: mg of the tablets on hand, by drug; those of `remission.terms.drugs` where a drug is not named.
+        traits: Or the traits themselves: `plan(protocol, weight=54)`.
+
+    Raises:
+        ProtocolError: The chart is not of one patient.
+        UnknownName: There is no such trait.
+
+    Example:
+        >>> from remission.protocols.find import find
+        >>> doses = plan(find("himeji_2012"), weight=54).doses
+        >>> doses.filter(drug="prednisolone").select("day", "until", "dose", "tablets").head(3)
+        shape: (3, 4)
+        ┌─────┬───────┬──────┬───────────┐
+        │ day ┆ until ┆ dose ┆ tablets   │
+        │ --- ┆ ---   ┆ ---  ┆ ---       │
+        │ i32 ┆ i32   ┆ f64  ┆ str       │
+        ╞═════╪═══════╪══════╪═══════════╡
+        │ 3   ┆ 9     ┆ 60.0 ┆ 12 × 5 mg │
+        │ 10  ┆ 16    ┆ 50.0 ┆ 10 × 5 mg │
+        │ 17  ┆ 23    ┆ 40.0 ┆ 8 × 5 mg  │
+        └─────┴───────┴──────┴───────────┘
+    """
+    who = patient.who if patient is not None else pl.DataFrame([{"patient": "1", **traits}])
+    if len(who) != 1:
+        raise ProtocolError(f"A plan is for one patient. Found {len(who)} in the chart. Use `chart.only([patient])`.")
+    chart = Chart.of(who=who)
+    c = compiled(protocol, planned=True)
+    given, asks = _followed(c, chart)
+    spans = _spans(c, given, protocol.length, strengths or {})
+    name = chart.who["patient"]
+    return Plan(
+        protocol=protocol,
+        doses=stacked(name, [Part(np.zeros(1, dtype=np.int64), row) for row in spans], DOSES),
+        samples=stacked(name, _samples(c, spans), SAMPLES),
+        visits=stacked(name, _visits(protocol), VISITS),
+        asks=stacked(name, [Part(np.zeros(1, dtype=np.int64), row) for row in asks], ASKS),
+    )
+
+
+Row = dict[str, Any]
+
+
+def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
+    """Follow the protocol from day to day: what is given, and what is asked."""
+    rows: list[Row] = []
+    asks: dict[str, Row] = {}
+    days = set(turning_days(c, chart))
+    day: int | None = 0
+    while day is not None and day <= c.protocol.length:
+        told = _told(c, chart, rows, day)
+        for seat in c.seats:
+            act, number = told[seat.made("act")].item(), told[seat.made("why")].item()
+            reason = c.reasons[number]
+            if act == Act.ASK:
+                row = {"day": day, "about": seat.first.drug, "says": reason.says}
+                asks.setdefault(f"{seat.key} {reason.kind}", row)
+            elif act in (Act.START, Act.CHANGE, Act.HOLD, Act.STOP):
+                pulse = any(course.every for course in seat.courses)
+                rows.append(
+                    {"patient": chart.patients[0], "day": day, "until": day if pulse else None, "drug": seat.first.drug,
+                     "dose": told[seat.made("expected")].item(), "days_per_week": seat.first.days_per_week,
+                     "route": seat.first.route, "reason": number, "seat": seat.number}
+                )  # fmt: skip
+                days |= {day + 1, *(day + limit for limit in c.waits(seat))}
+        day = min((later for later in days if later > day), default=None)
+    return rows, list(asks.values())
+
+
+def _told(c: Compiled, chart: Chart, rows: list[Row], day: int) -> pl.DataFrame:
+    held = pl.DataFrame(
+        [{k: v for k, v in row.items() if k in ("patient", *GIVEN)} for row in rows], infer_schema_length=None
+    )
+    now = Chart.of(who=chart.who, given=held)
+    return answered(c, laid_out(c, in_order(c, now), every_morning(now, day), baseline_answers(c, now)))
+
+
+def _spans(c: Compiled, given: list[Row], length: int, strengths: Mapping[str, Iterable[float]]) -> list[Row]:
+    """Give each dose its last day; a stop only ends the dose before."""
+    found: list[Row] = []
+    for seat in c.seats:
+        mine = [row for row in given if row["seat"] == seat.number]
+        for row, following in zip_longest(mine, mine[1:]):
+            if not row["dose"]:
+                continue
+            until = row["until"] if row["until"] is not None else following["day"] - 1 if following else length
+            reason = c.reasons[row["reason"]]
+            told = {"until": until, "because": reason.says, "source": reason.source.key, "at": reason.source.at}
+            found.append(row | told | _made_of(seat.first.drug, row["dose"], seat.first.times_a_day, strengths))
+    return sorted(found, key=lambda row: (row["seat"], row["day"]))
+
+
+def _made_of(drug: str, dose: float, intakes: int, strengths: Mapping[str, Iterable[float]]) -> Row:
+    """Say of how many tablets one intake is made, or why it cannot be."""
+    on_hand = list(strengths.get(drug, DRUGS[drug].strengths))
+    if not on_hand:
+        return {"intakes": intakes, "tablets": None, "says": None}
+    made = tablets(dose / intakes, on_hand)
+    listed = ", ".join(f"{s:g}" for s in sorted(on_hand))
+    says = None if made is not None else f"{dose / intakes:g} mg cannot be made of {listed} mg."
+    return {"intakes": intakes, "tablets": said(made) or None, "says": says}
+
+
+def _samples(c: Compiled, doses: list[Row]) -> list[Part]:
+    """List the samples that fall due; a level only on days on which its drug is planned."""
+    parts: list[Part] = []
+    for monitor in c.protocol.in_use(c.protocol.monitors):
+        for due, low, high in monitor.windows:
+            given = any(row["drug"] == monitor.drug and row["day"] <= due <= row["until"] for row in doses)
+            if given or not monitor.drug:
+                row = {"analyte": monitor.analyte.name, "due": due, "low": low, "high": high, "hours": monitor.hours,
+                       "source": monitor.source.key, "at": monitor.source.at}  # fmt: skip
+                parts.append(Part(np.zeros(1, dtype=np.int64), row))
+    return parts
+
+
+def _visits(protocol: Protocol) -> list[Part]:
+    return [
+        Part(np.zeros(1, dtype=np.int64), {"visit": v.name, "due": v.target, "low": v.low, "high": v.high})
+        for v in protocol.visits
+    ]

@@ -1,0 +1,247 @@
+"""Find the days on which the answer of a protocol can change, so that an audit need not ask about every other day.
+
+Between two such days nothing that a protocol reads changes: no step of a schedule, no result that comes or grows too old,
+no dose that changed the day before, no rule that begins or ends. A protocol that reads something that changes from day to
+day, such as a cumulative dose, is asked about every day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remission.chart.chart import Chart
+from remission.chart.mornings import Timeline, dated_courses, dated_results
+from remission.chart.visits import DAYS_PER_YEAR
+from remission.protocols.core import Compiled, Seat, samples, thresholds
+from remission.protocols.known import answered, baseline_answers, in_order, laid_out
+from remission.protocols.schedule import change_days
+from remission.terms.words import Condition
+
+Days = np.ndarray[tuple[int], np.dtype[Any]]
+_SPAN = 2**24
+"""More days than a patient has."""
+_LIVE = ("cumulative(", "in_force(", "taking(", "days_above", "run_above", "days_open", "unrounded(")
+"""What may change from one day to the next without anything happening."""
+_MOST_YEARS = 100
+"""Birthdays that a patient may have under a protocol."""
+
+
+def horizons(chart: Chart, length: int, *, through: int | None = None) -> Days:
+    """Find the last day of each patient that can be judged: the last that is on record, or the last of the protocol.
+
+    Args:
+        chart: The chart.
+        length: The last day of the protocol.
+        through: An earlier last day for everyone.
+
+    Returns:
+        One day a patient, in the order of `who`; before day 0 for a patient of whom nothing is on record.
+    """
+    last = np.full(len(chart.who), -1, dtype=np.int64)
+    for table, column in (
+        (chart.measured, "day"),
+        (chart.given, "day"),
+        (chart.given, "until"),
+        (chart.happened, "day"),
+    ):
+        held = table.select(pl.col("patient").to_physical().alias("patient"), pl.col(column).alias("day")).drop_nulls()
+        np.maximum.at(last, held["patient"].to_numpy(), held["day"].to_numpy())
+    return np.minimum(last, length if through is None else min(through, length))
+
+
+def turns(c: Compiled, line: Timeline, people: Days, ends: Days, firsts: Mapping[str, Days]) -> pl.DataFrame:
+    """List the days on which the answer can change, for some of the patients.
+
+    Args:
+        c: The protocol.
+        line: The chart in order.
+        people: Places of the patients in `who`, in ascending order, one after the other.
+        ends: The last day of each patient of the chart, as `horizons` gives them.
+        firsts: The first dose of each course for these patients, by the name of its column.
+
+    Returns:
+        `patient` and `day` in ascending order, from day 0 to the last day of each patient.
+    """
+    if is_live(c):
+        return every_day(c, line, people, ends)
+    patient, day = _unique(_candidates(c, line, people, firsts), ends)
+    return placed(line.chart, patient, day)
+
+
+def turning_days(c: Compiled, chart: Chart) -> list[int]:
+    """List the days on which the answer can change for a patient who is given everything on time, and has no results."""
+    line = in_order(c, chart)
+    people = np.zeros(1, dtype=np.int64)
+    rows = placed(chart, people, people)
+    start = answered(c, laid_out(c, line, rows, baseline_answers(c, chart)))
+    ends = np.array([c.protocol.length])
+    return turns(c, line, people, ends, first_doses(c, start))["day"].to_list()
+
+
+def first_doses(c: Compiled, told: pl.DataFrame) -> dict[str, Days]:
+    """Give the first dose of each course, by the name of its column; not a number where it is not known."""
+    names = [seat.made(f"first {number}") for seat in c.seats for number in range(len(seat.courses))]
+    return {name: told[name].fill_null(np.nan).to_numpy() for name in names}
+
+
+def every_day(c: Compiled, line: Timeline, people: Days, ends: Days) -> pl.DataFrame:
+    """List every day of some patients, as `turns` lists those on which the answer can change."""
+    patient, day = _unique(((people, day) for day in range(c.protocol.length + 1)), ends)
+    return placed(line.chart, patient, day)
+
+
+def placed(chart: Chart, patient: Days, day: Days) -> pl.DataFrame:
+    """Make rows of `patient` and `day` from the places of patients in `who`."""
+    return pl.DataFrame(
+        {"patient": chart.who["patient"].gather(patient.astype(np.uint32)), "day": day.astype(np.int32)}
+    )
+
+
+def is_live(c: Compiled) -> bool:
+    """Tell whether a protocol reads something that changes from day to day in a way that cannot be foreseen."""
+    rules = [rule for seat in c.seats for rule in seat.rules]
+    read = {name for rule in rules for name in c.closure(rule.when.expr.meta.root_names())}
+    leaves = [leaf for rule in rules for leaf in rule.when.leaves()]
+    return any(name.startswith(_LIVE) for name in read) or any(not _foreseen(leaf) for leaf in leaves)
+
+
+def _foreseen(leaf: Condition) -> bool:
+    """Tell whether a condition counts no days, or only holds one count against a number: then it changes on one day."""
+    counted = [
+        name for name in leaf.expr.meta.root_names() if name == "day" or name.startswith(("days_on(", "days_since("))
+    ]
+    if not counted:
+        return True
+    plain = leaf.seen is not None and leaf.limit is not None and not leaf.limit.expr.meta.root_names()
+    return plain and set(counted) == {leaf.seen.name if leaf.seen else ""}
+
+
+def _unique(found: Iterable[tuple[Any, Any]], ends: Days) -> tuple[Days, Days]:
+    keys: list[Days] = []
+    for one, other in found:
+        patient, day = np.broadcast_arrays(one, np.asarray(other))
+        keep = (day >= 0) & (day <= ends[patient])
+        keys.append(patient[keep] * _SPAN + day[keep].astype(np.int64))
+    key = pl.Series(np.concatenate(keys)).unique().sort().to_numpy() if keys else np.zeros(0, dtype=np.int64)
+    return key // _SPAN, key % _SPAN
+
+
+def _candidates(c: Compiled, line: Timeline, people: Days, firsts: Mapping[str, Days]) -> Iterator[tuple[Any, Any]]:
+    for day in sorted(_fixed_days(c)):
+        yield people, day
+    for seat in c.seats:
+        yield from _of_schedule(seat, line, people, firsts, c.protocol.late)
+        yield from _of_doses(c, seat, line, people)
+    yield from _of_results(c, line, people)
+    if "age" in c.inputs:
+        yield from _birthdays(line.chart, people)
+    yield from _of_events(c, line.chart, people)
+
+
+def _fixed_days(c: Compiled) -> set[int]:
+    """List the days on which the answer can change for everyone."""
+    days = {0, c.protocol.length}
+    for seat in c.seats:
+        days |= {seat.first.start, seat.first.start + c.protocol.late + 1}
+        for rule in seat.rules:
+            days |= {rule.from_day or 0, 0 if rule.until_day is None else rule.until_day + 1}
+            days |= {day + more for day in thresholds(rule, "day") for more in (0, 1)}
+    return days | {high + 1 for _, windows, _ in samples(c.protocol) for _, high in windows}
+
+
+def _of_schedule(
+    seat: Seat, line: Timeline, people: Days, firsts: Mapping[str, Days], late: int
+) -> Iterator[tuple[Any, Any]]:
+    """Give the first day, the steps and the day after the end of each course, from the days from which it may count."""
+    start, size = seat.first.start, len(people)
+    begun = np.full(size, float(start))
+    held = dated_courses(line, seat.key, people)
+    here = (held["begun"] >= start) & (held["begun"] <= start + late)
+    begun[held["patient"][here] - people[0]] = held["begun"][here]
+    for number, course in enumerate(seat.courses):
+        days = [np.zeros(size), *change_days(course.dose, firsts[seat.made(f"first {number}")])]
+        if course.until is not None:
+            days.append(np.full(size, float(course.until - course.start + 1)))
+        for began in {start: (begun, np.full(size, float(start)))}.get(
+            course.start, (np.full(size, float(course.start)),)
+        ):
+            for after in days:
+                yes = ~np.isnan(after)
+                yield people[yes], (began + after)[yes]
+                yield people[yes], (began + after + 1)[yes]
+
+
+def _of_doses(c: Compiled, seat: Seat, line: Timeline, people: Days) -> Iterator[tuple[Any, Any]]:
+    """Give the days on which a dose begins or ends, those after them, and those on which it was long enough in force."""
+    held = dated_courses(line, seat.key, people)
+    who, ends = held["patient"], held["ends"]
+    for more in (0, 1):
+        yield who, held["day"] + more
+        yield who, ends + 1 + more
+        yield who, np.where(held["overlap"] >= held["day"], held["overlap"] + 1 + more, -1)
+    for limit in sorted(c.waits(seat)):
+        yield who, held["changed"] + limit
+    for course in (course for course in seat.courses if course.every):
+        yield from _of_pulses(course.every or 1, course.start, held, people, line)
+
+
+def _of_pulses(
+    every: int, start: int, held: Mapping[str, Days], people: Days, line: Timeline
+) -> Iterator[tuple[Any, Any]]:
+    """Give the days on which a dose that is not daily is due, and those on which it may first be given again."""
+    early = every // 4
+    last = int(line.chart.given["day"].max() or 0) + every  # type: ignore[arg-type]  # a day
+    yield held["patient"], held["last_given"] + every - early
+    begun = np.concatenate([held["begun"], np.full(len(people), start)])
+    who = np.concatenate([held["patient"], people])
+    for slot in range(0, max(last, 0) + every, every):
+        for edge in (0, -early):
+            yield who, begun + slot + edge
+
+
+def _of_results(c: Compiled, line: Timeline, people: Days) -> Iterator[tuple[Any, Any]]:
+    """Give the days on which a result is known, and those on which it is too old, unless a newer one came."""
+    limits = {
+        limit: name
+        for seat in c.seats
+        for rule in seat.rules
+        for name in rule.when.expr.meta.root_names()
+        if name.startswith("days_since(")
+        for limit in thresholds(rule, name)
+    }
+    who, day, following = dated_results(line, people)
+    yield who, day
+    old = day + c.protocol.look_back + 1
+    yield who, np.where(old <= following, old, -1)
+    for limit in sorted(limits):
+        for more in (0, 1):
+            yield who, day + limit + more
+
+
+def _birthdays(chart: Chart, people: Days) -> Iterator[tuple[Any, Any]]:
+    age = chart.who["age"].gather(people.astype(np.uint32)).fill_null(0.0).to_numpy()
+    for years in range(1, _MOST_YEARS):
+        day = np.ceil((np.floor(age) + years - age) * DAYS_PER_YEAR)
+        if not (day < _SPAN).any() or day.min() > chart_end(chart):
+            return
+        yield people, day
+        yield people, day - 1
+
+
+def chart_end(chart: Chart) -> int:
+    """Give the last day of any result or course of a chart."""
+    days = [table["day"].max() for table in (chart.measured, chart.given)]
+    return max((int(day) for day in days if day is not None), default=0)  # type: ignore[arg-type]  # days
+
+
+def _of_events(c: Compiled, chart: Chart, people: Days) -> Iterator[tuple[Any, Any]]:
+    if not any(name.startswith("on_record(") for name in c.inputs):
+        return
+    held = chart.happened.select(pl.col("patient").to_physical().cast(pl.Int64).alias("patient"), "day").drop_nulls()
+    who = held["patient"].to_numpy()
+    here = (who >= people[0]) & (who <= people[-1])
+    yield who[here], held["day"].to_numpy()[here]

@@ -12,9 +12,9 @@ import polars as pl
 
 from remission.chart.chart import Chart
 from remission.chart.mornings import Record, mornings, timeline
-from remission.protocols.core import Compiled
 from remission.protocols.due import Window, assessed_at_visits
 from remission.protocols.parts import Monitor
+from remission.protocols.seats import Compiled
 from remission.protocols.turns import placed
 from remission.terms.analytes import ANALYTES
 

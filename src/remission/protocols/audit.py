@@ -18,10 +18,11 @@ from remission.chart.chart import Chart
 from remission.chart.mornings import Timeline
 from remission.protocols.attendance import Attendance, Attended, attended
 from remission.protocols.because import because
-from remission.protocols.core import Compiled, Seat, compiled
+from remission.protocols.core import compiled
 from remission.protocols.judge import DEVIATIONS, NOT_JUDGED, Kind, judged
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.protocol import Protocol
+from remission.protocols.seats import Compiled, Seat
 from remission.protocols.sequences import unexplained
 from remission.protocols.table import Part, stacked
 from remission.protocols.turns import every_day, first_doses, horizons, placed, turns

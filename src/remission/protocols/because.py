@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from remission.protocols.core import Compiled
 from remission.protocols.known import BOUND
+from remission.protocols.seats import Compiled
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 
 

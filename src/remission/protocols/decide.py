@@ -16,11 +16,12 @@ import polars as pl
 from remission.chart.chart import GIVEN, Chart
 from remission.errors import ProtocolError
 from remission.protocols.because import because
-from remission.protocols.core import Act, Compiled, Seat, compiled
+from remission.protocols.core import compiled
 from remission.protocols.due import SAMPLES, VISITS, coming, samples_due, visits_due
 from remission.protocols.known import answered, baseline_answers, every_morning, in_order, known_by, laid_out
 from remission.protocols.parts import Target
 from remission.protocols.protocol import Protocol
+from remission.protocols.seats import Act, Compiled, Seat
 from remission.protocols.table import Part, stacked
 
 Titrate = Callable[[Target, Chart, int], "float | Sequence[float | None] | pl.Series | None"]

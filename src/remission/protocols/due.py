@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from remission.protocols.core import Compiled, Seat
 from remission.protocols.parts import Monitor
 from remission.protocols.schedule import change_days
+from remission.protocols.seats import Compiled, Seat
 from remission.protocols.table import Part, stacked
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.drugs import DRUGS

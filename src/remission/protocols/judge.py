@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from remission.chart.mornings import Record
-from remission.protocols.core import Act, Compiled, Seat
 from remission.protocols.parts import Hold, StepDown, Stop
+from remission.protocols.seats import Act, Compiled, Seat
 from remission.terms.words import SLIP
 
 Numbers = np.ndarray[tuple[int], np.dtype[Any]]

@@ -16,7 +16,8 @@ import polars as pl
 from remission.chart.chart import Chart
 from remission.chart.mornings import Timeline, mornings, timeline
 from remission.definitions.derive import derive
-from remission.protocols.core import Act, Compiled, asked_for
+from remission.protocols.core import asked_for
+from remission.protocols.seats import Act, Compiled
 from remission.terms.analytes import ANALYTES
 
 _BEYOND = 1e-6

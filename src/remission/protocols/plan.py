@@ -16,9 +16,10 @@ import polars as pl
 
 from remission.chart.chart import GIVEN, Chart
 from remission.errors import ProtocolError
-from remission.protocols.core import Act, Compiled, compiled
+from remission.protocols.core import compiled
 from remission.protocols.known import answered, baseline_answers, every_morning, in_order, laid_out
 from remission.protocols.protocol import Protocol
+from remission.protocols.seats import Act, Compiled
 from remission.protocols.table import Part, stacked
 from remission.protocols.tablets import said, tablets
 from remission.protocols.turns import turning_days

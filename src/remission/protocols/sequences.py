@@ -16,10 +16,11 @@ import polars as pl
 
 from remission.chart.chart import Chart
 from remission.chart.mornings import Record, Timeline
-from remission.protocols.core import Compiled, Seat, asked_for
+from remission.protocols.core import asked_for
 from remission.protocols.judge import Kind
 from remission.protocols.known import laid_out
 from remission.protocols.parts import Hold, Rule, StepDown, Stop
+from remission.protocols.seats import Compiled, Seat
 from remission.protocols.turns import placed
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.drugs import DRUGS

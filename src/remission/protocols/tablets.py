@@ -20,7 +20,7 @@ def tablets(mg: float, strengths: Iterable[float]) -> tuple[tuple[float, int], .
 
     Example:
         >>> tablets(13, [1, 2.5, 5])
-        ((5, 2), (1, 3))
+        ((5.0, 2), (1.0, 3))
         >>> tablets(0.7, [0.5, 1]) is None
         True
     """

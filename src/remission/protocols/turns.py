@@ -16,9 +16,9 @@ import polars as pl
 from remission.chart.chart import Chart
 from remission.chart.mornings import Timeline, dated_courses, dated_results
 from remission.chart.visits import DAYS_PER_YEAR
-from remission.protocols.core import Compiled, Seat, samples, thresholds
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.schedule import change_days
+from remission.protocols.seats import Compiled, Seat, samples, thresholds
 from remission.terms.words import Condition
 
 Days = np.ndarray[tuple[int], np.dtype[Any]]

@@ -11,14 +11,14 @@ in order, and counting the events up to each row finds the last one: no join, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from remission.chart.chart import Chart
+from remission.chart.chart import Chart, DrugName
 from remission.chart.visits import PAIRS, Call, at_baseline, parse, standing
 from remission.errors import UnknownName
 from remission.terms.analytes import ANALYTES
@@ -64,7 +64,7 @@ class Timeline:
     Attributes:
         chart: The chart.
         calls: The columns that are asked for, taken apart.
-        seats: The place of each analyte in the numbers of the results.
+        seats: The place of each analyte of which there is any result in the numbers of the results.
         results: `key`, `value`, `hour`, `sign` of every result, in order.
         courses: What is known about the doses of each drug, in order; by drug, or by "drug, route".
         baselines: Values at baseline and their signs, one a patient, by the name of the column.
@@ -100,16 +100,18 @@ def timeline(
         UnknownName: An input is no quantity that a chart can hold.
     """
     calls = {name: _parse(name) for name in dict.fromkeys(inputs)}
-    seats = _seats(calls.values())
+    there = set(chart.measured["analyte"].unique())
+    seats = {name: seat for seat, name in enumerate(name for name in _analytes(calls.values()) if name in there)}
     drugs = {_with_route(call): None for call in calls.values() if call[0] in (*_COURSES, *_TODAY)}
-    return Timeline(
+    line = Timeline(
         chart=chart,
         calls=calls,
         seats=seats,
         results=_results(chart, seats),
-        courses={drug: _courses(chart, drug, routes or {}) for drug in drugs},
-        baselines=_baselines(chart, calls, baseline),
+        courses=_courses(chart, drugs, routes or {}),
+        baselines={},
     )
+    return replace(line, baselines=_baselines(line, baseline))
 
 
 def mornings(line: Timeline, rows: pl.DataFrame, *, look_back: int) -> pl.DataFrame:
@@ -126,27 +128,44 @@ def mornings(line: Timeline, rows: pl.DataFrame, *, look_back: int) -> pl.DataFr
     people = rows["patient"].to_physical().to_numpy().astype(np.int64)
     days = rows["day"].to_numpy().astype(np.int64)
     seen = _seen(line, people, days)
-    morning = {drug: _in_force(held, people, days - 1) for drug, held in line.courses.items()}
-    today = {_with_route(c) for c in line.calls.values() if c[0] in _TODAY}
-    now = {drug: _in_force(line.courses[drug], people, days) for drug in today}
-    at, before = people.astype(np.uint32), rows.with_columns(pl.col("day") - 1)
-    columns: dict[str, Any] = {}
+    asked = _asked(line)
+    morning = {drug: _in_force(line.courses[drug], people, days - 1, names) for drug, names in asked[0].items()}
+    today = {drug: _in_force(line.courses[drug], people, days, names) for drug, names in asked[1].items()}
+    at = people.astype(np.uint32)
+    numbers: dict[str, Numbers] = {}
+    series: dict[str, pl.Series] = {}
     others: dict[str, Call] = {}
     for name, call in line.calls.items():
         made, of, _ = call
         if made in _TODAY:
-            columns[name] = now[_with_route(call)][_TODAY[made]]
+            numbers[name] = today[_with_route(call)][_TODAY[made]]
         elif made in _COURSES:
-            columns[name] = _of_course(made, morning[_with_route(call)], days)
+            numbers[name] = morning[_with_route(call)][made]
         elif name in line.baselines:
-            columns[name] = line.baselines[name].gather(at)
+            series[name] = line.baselines[name].gather(at)
         elif made in _RESULTS or (made == "" and of in ANALYTES):
-            columns[name] = _of_result(made, of, line, seen, days, look_back)
+            if (found := _of_result(made, of, line, seen, days, look_back)) is not None:
+                numbers[name] = found
         else:
             others[name] = call
-    columns |= standing(line.chart, others, rows, before, at)
-    laid = rows.with_columns(pl.Series(name, column) for name, column in columns.items())
-    return laid.with_columns(pl.col(pl.Float64).fill_nan(None))
+    if others:
+        series |= standing(line.chart, others, rows, rows.with_columns(pl.col("day") - 1), at)
+    unknown = [name for name in line.calls if name not in numbers and name not in series]
+    laid = rows.hstack(pl.DataFrame(numbers, nan_to_null=True)) if numbers else rows
+    nothing = [pl.lit(None, dtype=pl.Float64).alias(name) for name in unknown]
+    return laid.with_columns(*nothing, *(column.alias(name) for name, column in series.items()))
+
+
+def _asked(line: Timeline) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """List by drug what is asked about the doses of the morning, and about those of the day itself."""
+    morning: dict[str, set[str]] = {}
+    today: dict[str, set[str]] = {}
+    for call in line.calls.values():
+        if call[0] in _COURSES:
+            morning.setdefault(_with_route(call), set()).add(call[0])
+        elif call[0] in _TODAY:
+            today.setdefault(_with_route(call), set()).add(_TODAY[call[0]])
+    return morning, today
 
 
 def _parse(name: str) -> Call:
@@ -170,10 +189,10 @@ def _with_route(call: Call) -> str:
     return ", ".join([call[1], *(routes[int(number)] for number in call[2])])
 
 
-def _seats(calls: Collection[Call]) -> dict[str, int]:
-    named = [of for call, of, _ in calls if call in ("", *_RESULTS)]
-    wanted = [a for name in named for a in ([name] if name in ANALYTES else _of_kind(name))]
-    return {name: seat for seat, name in enumerate(dict.fromkeys(wanted))}
+def _analytes(calls: Collection[Call]) -> list[str]:
+    """List the analytes that columns rest on."""
+    named = [of for call, of, _ in calls if call in ("", "baseline", *_RESULTS)]
+    return list(dict.fromkeys(a for name in named for a in ([name] if name in ANALYTES else _of_kind(name))))
 
 
 def _of_kind(name: str) -> list[str]:
@@ -205,8 +224,7 @@ def _seen(line: Timeline, people: Numbers, days: Numbers) -> dict[str, tuple[Num
     asked = ((seats[:, None] * size + people) << _DAYS) + (days + _ZERO)
     keys = line.results["key"] >> _HOURS
     if not len(keys):
-        nothing = np.zeros(len(people), dtype=np.int64)
-        return dict.fromkeys(line.seats, (nothing, nothing - _FAR))
+        return {}
     at = _last(keys, asked.ravel()).reshape(asked.shape)
     held = keys[at]
     found = (at >= 0) & (held >> _DAYS == asked >> _DAYS)
@@ -224,76 +242,122 @@ def _last(events: Numbers, asked: Numbers) -> Numbers:
 
 def _of_result(
     made: str, of: str, line: Timeline, seen: Mapping[str, tuple[Numbers, Numbers]], days: Numbers, look_back: int
-) -> Numbers:
-    if of in _KINDS:
-        when = np.max([seen[name][1] for name in _of_kind(of)], axis=0)
-        return np.where(when > (-_FAR if made == "last" else days - look_back - 1), when, np.nan)
-    at, when = seen[of]
+) -> Numbers | None:
+    """Make a column of an analyte, or of a kind of them; None where the chart has no result of it at all."""
+    there = [seen[name] for name in (_of_kind(of) if of in _KINDS else [of]) if name in seen]
+    if not there:
+        return None
+    at, when = there[0]
+    if len(there) > 1:
+        when = np.max([other for _, other in there], axis=0)
     if made == "last":
         return np.where(when > -_FAR, when, np.nan)
     stands = days - when <= look_back
     if made in ("day_of", "days_since"):
         return np.where(stands, when if made == "day_of" else days - when, np.nan)
-    held = line.results[{"": "value"}.get(made, made)]
-    return np.where(stands, held[at], np.nan) if len(held) else np.full(len(days), np.nan)
+    return np.where(stands, line.results[{"": "value"}.get(made, made)][at], np.nan)
 
 
-def _courses(chart: Chart, drug: str, routes: Mapping[str, str]) -> dict[str, Numbers]:
-    """Put the courses of a drug in order, each with what rules ask about it."""
-    name, _, route = drug.partition(", ")
-    route = route or routes.get(name, "")
-    mine = chart.given.filter(
-        pl.col("drug") == name, pl.col("route").is_null() | (pl.col("route") == route) if route else pl.lit(value=True)
+def _courses(chart: Chart, drugs: Iterable[str], routes: Mapping[str, str]) -> dict[str, dict[str, Numbers]]:
+    """Put the courses of each drug in order, each with what rules ask about it."""
+    seats = {drug: (drug.partition(", ")[0], drug.partition(", ")[2]) for drug in drugs}
+    if not seats:
+        return {}
+    named = sorted({name for name, _ in seats.values()})
+    rows = (
+        chart.given.lazy()
+        .filter(pl.col("drug").is_in(named))
+        .select(
+            pl.col("patient").to_physical().cast(pl.Int64),
+            pl.col("day").cast(pl.Int64).fill_null(_FAR),
+            pl.col("until").cast(pl.Int64).fill_null(_FAR),
+            "dose",
+            pl.col("days_per_week").alias("per_week"),
+            pl.col("drug").to_physical().cast(pl.Int64),
+            pl.col("route").to_physical().cast(pl.Int64).fill_null(-1),
+        )
+        .sort("patient", "day", maintain_order=True)
+        .collect()
     )
-    rows = mine.select(
-        pl.col("patient").to_physical().cast(pl.Int64),
-        pl.col("day").cast(pl.Int64),
-        pl.col("until").cast(pl.Int64).fill_null(_FAR),
-        "dose",
-        pl.col("days_per_week").fill_null(float("nan")).alias("per_week"),
-    )
-    undated = np.zeros(len(chart.who), dtype=bool)
-    undated[rows.filter(pl.col("day").is_null())["patient"].to_numpy()] = True
-    dated = rows.filter(pl.col("day").is_not_null()).sort("patient", "day", maintain_order=True)
-    arrays = {name: dated[name].to_numpy() for name in dated.columns}
-    return _with_history(arrays) | {"undated": undated}
+    whole = {name: rows[name].to_numpy() for name in rows.columns}
+    codes = {name: code for code, name in enumerate(DrugName.categories) if name in named}
+    return {
+        drug: _of_drug(whole, codes[name], _ROUTES.get(route or routes.get(name, "")), len(chart.who))
+        for drug, (name, route) in seats.items()
+    }
+
+
+def _of_drug(rows: Mapping[str, Numbers], drug: int, route: int | None, people: int) -> dict[str, Numbers]:
+    mine = rows["drug"] == drug
+    if route is not None:
+        mine &= (rows["route"] == route) | (rows["route"] < 0)
+    undated = np.zeros(people, dtype=bool)
+    undated[rows["patient"][mine & (rows["day"] == _FAR)]] = True
+    mine &= rows["day"] < _FAR
+    kept = {name: rows[name][mine] for name in ("patient", "day", "until", "dose", "per_week")}
+    return _opened(_with_history(kept), undated)
 
 
 def _with_history(rows: dict[str, Numbers]) -> dict[str, Numbers]:
     """Add to each course when its dose began, what was given before it, and how far another course overlaps it."""
     patient, day, until, dose = rows["patient"], rows["day"], rows["until"], rows["dose"]
     size = len(patient)
+    if not size:
+        return rows | dict.fromkeys(("ends", "changed", "begun", "before", "last_given", "overlap", "record"), dose)
     place = np.arange(size)
-    same = np.zeros(size, dtype=bool)
-    same[1:] = patient[1:] == patient[:-1]
-    following = np.append(np.where(same[1:], day[1:] - 1, _FAR), _FAR)[:size]
-    equal = np.zeros(size, dtype=bool)
-    equal[1:] = same[1:] & (_alike(dose) & _alike(rows["per_week"]))
-    twice = np.zeros(size, dtype=bool)
-    twice[1:] = same[1:] & (day[1:] == day[:-1]) & ~equal[1:]
+    same = np.append(False, patient[1:] == patient[:-1])
+    following = np.append(np.where(same[1:], day[1:] - 1, _FAR), _FAR)
+    equal = same & np.append(False, _alike(dose) & _alike(rows["per_week"]))
+    twice = same & np.append(False, day[1:] == day[:-1]) & ~equal
     ends = np.maximum(np.minimum(until, following), day)
-    goes_on = equal.copy()
-    goes_on[1:] &= day[1:] <= ends[:-1] + 1
-    began = np.maximum.accumulate(np.where(goes_on, 0, place)) if size else place
+    goes_on = equal & np.append(False, day[1:] <= ends[:-1] + 1)
+    began = np.maximum.accumulate(np.where(goes_on, 0, place))
     positive = dose > 0
     group = np.cumsum(~same) - 1
-    first = np.full(int(group[-1]) + 1 if size else 0, _FAR)
+    first = np.full(int(group[-1]) + 1, _FAR)
     np.minimum.at(first, group[positive], day[positive])
-    last = np.maximum.accumulate(np.where(positive, place, -1)) if size else place
-    had = (last >= 0) & (group[last] == group) if size else positive
-    reach = np.where(until < _FAR, until, -_FAR)
-    before = np.append(-_FAR, _running(reach, group)[:-1])[:size]
+    last = np.maximum.accumulate(np.where(positive, place, -1))
+    had = (last >= 0) & (group[last] == group)
+    before = np.append(-_FAR, _running(np.where(until < _FAR, until, -_FAR), group)[:-1])
     lap = np.where(same & ~equal & (before >= day), before, -_FAR)
-    lap = np.where(twice, ends, lap)
     return rows | {
-        "key": (patient << _DAYS) + day + _ZERO,
         "ends": ends,
-        "changed": day[began] if size else day,
-        "begun": np.where(first[group] <= day, first[group], _FAR) if size else day,
-        "before": np.where(had, dose[last], np.nan) if size else dose,
-        "last_given": np.where(had, day[last], -_FAR) if size else day,
-        "overlap": _running(lap, group) if size else day,
+        "changed": day[began].astype(np.float64),
+        "begun": np.where(first[group] <= day, first[group], np.nan),
+        "before": np.where(had, dose[last], np.nan),
+        "last_given": np.where(had, day[last], np.nan),
+        "overlap": _running(np.where(twice, ends, lap), group),
+        "record": np.where(np.isnan(dose), float(Record.UNSTATED), float(Record.KNOWN)),
     }
+
+
+def _opened(rows: dict[str, Numbers], undated: Numbers) -> dict[str, Numbers]:
+    """Put before the courses of each patient a row that says what is known while there is none yet."""
+    people = np.arange(len(undated), dtype=np.int64)
+    opening = {
+        "patient": people,
+        "day": np.full(len(people), -_ZERO),
+        "ends": np.full(len(people), _FAR),
+        "overlap": np.full(len(people), -_FAR),
+        "record": np.where(undated, float(Record.UNDATED), float(Record.NOTHING)),
+    }
+    nothing = np.full(len(people), np.nan)
+    turn = np.argsort(np.concatenate([people, rows["patient"]]), kind="stable")
+    names = (
+        "patient",
+        "day",
+        "ends",
+        "overlap",
+        "record",
+        "dose",
+        "per_week",
+        "changed",
+        "begun",
+        "before",
+        "last_given",
+    )
+    opened = {name: np.concatenate([opening.get(name, nothing), rows[name]])[turn] for name in names}
+    return opened | {"key": (opened["patient"] << _DAYS) + opened["day"] + _ZERO}
 
 
 def _alike(column: Numbers) -> Numbers:
@@ -306,52 +370,58 @@ def _running(column: Numbers, group: Numbers) -> Numbers:
     return np.maximum.accumulate(column + lift) - lift
 
 
-def _in_force(held: Mapping[str, Numbers], people: Numbers, days: Numbers) -> dict[str, Numbers]:
+def _in_force(held: Mapping[str, Numbers], people: Numbers, days: Numbers, names: set[str]) -> dict[str, Numbers]:
     """Find the course that covers each day, and what the record tells about it."""
-    undated = held["undated"][people]
-    nothing = np.where(undated, Record.UNDATED, Record.NOTHING).astype(np.float64)
-    none = np.full(len(days), np.nan)
-    if not len(held["key"]):
-        return dict.fromkeys((*_COURSES, "changed"), none) | {"record": nothing}
-    asked = (people << _DAYS) + days + _ZERO
-    at = _last(held["key"], asked)
-    found = (at >= 0) & (held["patient"][at] == people)
-    dose = held["dose"][at]
-    record = np.select(
-        [~found, held["overlap"][at] >= days, held["ends"][at] < days, np.isnan(dose)],
-        [nothing, Record.OVERLAP, Record.ENDED, Record.UNSTATED],
-        default=float(Record.KNOWN),
-    )
-    known = record == Record.KNOWN
-    begun, last = held["begun"][at], held["last_given"][at]
-    return {
-        "record": record,
-        "dose": np.where(known, dose, np.nan),
-        "per_week": np.where(known, held["per_week"][at], np.nan),
-        "changed": np.where(known, held["changed"][at], np.nan),
-        "begun": np.where(found & (begun < _FAR), begun, np.nan),
-        "before": np.where(found, held["before"][at], np.nan),
-        "last_given": np.where(found & (last > -_FAR), last, np.nan),
-        "until": np.where(found & (held["ends"][at] < _FAR), held["ends"][at], np.nan),
+    at = _last(held["key"], (people << _DAYS) + days + _ZERO)
+    record = held["record"][at]
+    ended, lapped = held["ends"][at] < days, held["overlap"][at] >= days
+    record[ended] = Record.ENDED
+    record[lapped] = Record.OVERLAP
+    dark = ended | lapped
+    made = {"record": record}
+    for name in names - {"record"}:
+        if name == "days_on":
+            made[name] = np.where(dark, np.nan, days + 1 - held["changed"][at])  # as of the morning after
+        elif name == "until":
+            made[name] = np.where(held["ends"][at] < _FAR, held["ends"][at], np.nan)
+        else:
+            made[name] = held[name][at]
+            if name in ("dose", "per_week", "changed"):
+                made[name][dark] = np.nan
+    return made
+
+
+def _baselines(line: Timeline, baseline: Visit | None) -> dict[str, pl.Series]:
+    """Pick what stands for baseline, one value or sign a patient; unknown where there is no baseline visit."""
+    named = {
+        name: (call, of) for name, (call, of, _) in line.calls.items() if call == "baseline" or "(baseline(" in name
     }
+    if baseline is None or not named:
+        unknown = pl.repeat(None, len(line.chart.who), dtype=pl.Float64, eager=True)
+        return dict.fromkeys(named, unknown)
+    if baseline.target < baseline.high:  # days after the due day may be nearer than those before it
+        return _nearest_baselines(line.chart, named, baseline)
+    people = np.arange(len(line.chart.who), dtype=np.int64)
+    days = np.full(len(people), baseline.high, dtype=np.int64)
+    seen = _seen(line, people, days)
+    back = baseline.high - baseline.low
+    picked = {
+        name: _of_result("" if call == "baseline" else "sign", of, line, seen, days, back)
+        for name, (call, of) in named.items()
+    }
+    nothing = np.full(len(people), np.nan)
+    return {name: pl.Series(nothing if column is None else column, nan_to_null=True) for name, column in picked.items()}
 
 
-def _of_course(made: str, held: Mapping[str, Numbers], days: Numbers) -> Numbers:
-    return days - held["changed"] if made == "days_on" else held[made]
-
-
-def _baselines(chart: Chart, calls: Mapping[str, Call], baseline: Visit | None) -> dict[str, pl.Series]:
-    named = {name: of for name, (call, of, _) in calls.items() if call == "baseline"}
-    signed = {name: of for name, (call, of, _) in calls.items() if call == "sign" and "baseline(" in name}
-    if baseline is None:
-        unknown = pl.repeat(None, len(chart.who), dtype=pl.Float64, eager=True)
-        return dict.fromkeys([*named, *signed], unknown)
-    values = at_baseline(chart, set(named.values()), baseline)
-    signs = at_baseline(chart, set(signed.values()), baseline, take="censored")
+def _nearest_baselines(chart: Chart, named: Mapping[str, tuple[str, str]], baseline: Visit) -> dict[str, pl.Series]:
+    values = at_baseline(chart, {of for call, of in named.values() if call == "baseline"}, baseline)
+    signs = at_baseline(chart, {of for call, of in named.values() if call == "sign"}, baseline, take="censored")
     told = {"<": -1.0, ">": 1.0}
-    return {name: values[of] for name, of in named.items()} | {
-        name: signs[of].cast(pl.String).replace_strict(told, default=0.0, return_dtype=pl.Float64)
-        for name, of in signed.items()
+    return {
+        name: values[of]
+        if call == "baseline"
+        else signs[of].cast(pl.String).replace_strict(told, default=0.0, return_dtype=pl.Float64)
+        for name, (call, of) in named.items()
     }
 
 
@@ -364,7 +434,8 @@ def dated_courses(line: Timeline, drug: str, people: Numbers) -> dict[str, Numbe
     """
     held = line.courses[drug]
     low, high = np.searchsorted(held["patient"], [people[0], people[-1] + 1]) if len(people) else (0, 0)
-    return {name: column[low:high] for name, column in held.items() if name != "undated"}
+    dated = held["day"][low:high] > -_ZERO
+    return {name: column[low:high][dated] for name, column in held.items()}
 
 
 def dated_results(line: Timeline, people: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -388,3 +459,21 @@ def dated_results(line: Timeline, people: Numbers) -> tuple[Numbers, Numbers, Nu
         return nothing, nothing, nothing
     who, day, following = (np.concatenate(column) for column in zip(*parts, strict=True))
     return who, day, following
+
+
+def results_of(line: Timeline, analyte: str) -> tuple[Numbers, Numbers, Numbers]:
+    """Give the results of an analyte: the place of the patient in `who`, the day and the hour, in that order."""
+    if analyte not in line.seats:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, nothing.astype(np.float64)
+    size, seat = len(line.chart.who), line.seats[analyte]
+    keys = line.results["key"]
+    low, high = np.searchsorted(keys >> _HOURS, [(seat + n) * size << _DAYS for n in (0, 1)])
+    mine = keys[low:high] >> _HOURS
+    return (mine >> _DAYS) - seat * size, (mine & (2**_DAYS - 1)) - _ZERO, line.results["hour"][low:high]
+
+
+def doses_on(line: Timeline, drug: str, people: Numbers, days: Numbers) -> tuple[Numbers, Numbers]:
+    """Look up what was given on some days: the record, and the dose in mg on a day of intake where it is known."""
+    held = _in_force(line.courses[drug], people, days, {"dose"})
+    return held["record"], held["dose"]

@@ -7,7 +7,9 @@ neither kept nor broken.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +27,15 @@ from remission.protocols.protocol import Protocol
 from remission.protocols.seats import Compiled, Seat
 from remission.protocols.sequences import unexplained
 from remission.protocols.table import Part, stacked
-from remission.protocols.turns import every_day, first_doses, horizons, placed, turns
+from remission.protocols.turns import every_day, first_doses, horizons, turns
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 
 Numbers = np.ndarray[tuple[int], np.dtype[Any]]
 PEOPLE = 4000
 """How many patients are judged at a time, so that memory stays small."""
+WORKERS = os.cpu_count() or 1
+"""How many groups of patients are judged side by side."""
 WEEK = 7.0
 TOLERANCE_DAYS = 3
 """By how many days a change may be early or late; our reading, as weekly samples count within 3 days."""
@@ -125,14 +129,14 @@ def audit(
     """
     c = compiled(protocol)
     ends = horizons(chart, protocol.length, through=through)
+    line, baselines = in_order(c, chart, today=True), baseline_answers(c, chart)
     parts, sums = list[Part](), _Sums.of(c, len(chart.who))
-    for told, spans in _chunks(c, chart, ends, tolerance_days=tolerance_days):
+    for told, spans in _chunks(c, line, ends, baselines, tolerance_days=tolerance_days):
         for seat, span in spans.items():
             sums.add(seat, span)
             parts += _doses(c, seat, told, span)
-    line = in_order(c, chart, today=True)
-    parts += [_sequence(found) for found in unexplained(c, chart, line, baseline_answers(c, chart))]
-    seen = attended(c, chart, ends)
+    parts += [_sequence(found) for found in unexplained(c, chart, line, baselines)]
+    seen = attended(c, line, ends)
     parts += [part for one in seen for part in _attendance(one, c)]
     deviations = stacked(chart.who["patient"], parts, DEVIATION, order="order")
     return Audit(protocol=protocol, deviations=deviations, adherence=_adherence(c, chart, sums, seen))
@@ -151,7 +155,8 @@ def spans_of(
     c = compiled(protocol)
     ends = horizons(chart, protocol.length, through=through)
     parts: list[Part] = []
-    for _, spans in _chunks(c, chart, ends, tolerance_days=tolerance_days):
+    line, baselines = in_order(c, chart, today=True), baseline_answers(c, chart)
+    for _, spans in _chunks(c, line, ends, baselines, tolerance_days=tolerance_days):
         for seat, span in spans.items():
             row: dict[str, Any] = {name: span[name] for name in ("day", "until", "expected", "given")}
             parts.append(
@@ -165,27 +170,30 @@ def spans_of(
 
 
 def _chunks(
-    c: Compiled, chart: Chart, ends: Numbers, *, tolerance_days: int, every: bool = False
+    c: Compiled,
+    line: Timeline,
+    ends: Numbers,
+    baselines: Mapping[str, pl.Series],
+    *,
+    tolerance_days: int,
+    every: bool = False,
 ) -> Iterator[tuple[pl.DataFrame, dict[Seat, dict[str, Numbers]]]]:
-    """Judge some patients at a time."""
-    line, baselines = in_order(c, chart, today=True), baseline_answers(c, chart)
-    for first in range(0, len(chart.who), PEOPLE):
-        people = np.arange(first, min(first + PEOPLE, len(chart.who)), dtype=np.int64)
-        rows = _every(c, line, people, ends) if every else _some(c, line, people, ends, baselines)
-        if len(rows):
-            told = answered(c, laid_out(c, line, rows, baselines))
-            yield told, {seat: judged(c, seat, told, ends, tolerance_days=tolerance_days) for seat in c.seats}
+    """Judge some patients at a time, on the days on which the answer can change, or on every day."""
+    size = len(line.chart.who)
 
+    def judge(first: int) -> tuple[pl.DataFrame, dict[Seat, dict[str, Numbers]]]:
+        people = np.arange(first, min(first + PEOPLE, size), dtype=np.int64)
+        days = every_day if every else turns
+        rows = days(c, line, people, ends, first_doses(c, line, people, baselines))
+        told = answered(c, laid_out(c, line, rows, baselines))
+        return told, {seat: judged(c, seat, told, ends, tolerance_days=tolerance_days) for seat in c.seats}
 
-def _every(c: Compiled, line: Timeline, people: Numbers, ends: Numbers) -> pl.DataFrame:
-    return every_day(c, line, people, ends)
-
-
-def _some(
-    c: Compiled, line: Timeline, people: Numbers, ends: Numbers, baselines: Mapping[str, pl.Series]
-) -> pl.DataFrame:
-    start = answered(c, laid_out(c, line, placed(line.chart, people, np.zeros(len(people))), baselines))
-    return turns(c, line, people, ends, first_doses(c, start))
+    firsts = range(0, size, PEOPLE)
+    if len(firsts) == 1:
+        yield judge(0)
+        return
+    with ThreadPoolExecutor(max_workers=min(WORKERS, len(firsts) or 1)) as pool:
+        yield from pool.map(judge, firsts)
 
 
 def _doses(c: Compiled, seat: Seat, told: pl.DataFrame, spans: Mapping[str, Numbers]) -> list[Part]:

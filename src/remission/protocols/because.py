@@ -22,13 +22,14 @@ def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any) -> p
         why: The number of the reason of each.
         bound: Whether the answer is left open by a result that is printed as a bound.
     """
-    says = pl.Series([reason.says for reason in c.reasons], dtype=pl.String).gather(np.asarray(why, dtype=np.uint32))
-    for number in np.unique(why[~bound]) if len(why) else ():
+    says = [BOUND if open_ else c.reasons[number].says for number, open_ in zip(why, bound, strict=True)]
+    for number in {*why[~bound]} if len(why) else ():
         if c.reasons[number].reads:
             places = np.flatnonzero((why == number) & ~bound)
             seen = told[np.asarray(at)[places]].select(_seen(c.reasons[number].reads, told.columns)).to_series()
-            says = says.scatter(places, says.gather(places) + seen)
-    return says.set(pl.Series(np.asarray(bound, dtype=bool)), BOUND).alias("because")
+            for place, text in zip(places, seen, strict=True):
+                says[place] += text
+    return pl.Series("because", says, dtype=pl.String)
 
 
 def _seen(names: tuple[str, ...], columns: list[str]) -> pl.Expr:

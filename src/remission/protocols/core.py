@@ -13,6 +13,7 @@ that raises the dose; 8. the schedule, or the dose in force.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import polars as pl
@@ -24,8 +25,8 @@ from remission.definitions.derive import needed
 from remission.protocols.ladder import Ladder
 from remission.protocols.parts import Course, SetTo, StepDown
 from remission.protocols.protocol import Protocol
-from remission.protocols.schedule import amount_of, dose_after, first_dose, settled_after
-from remission.protocols.seats import Compiled, Seat, of_what, samples
+from remission.protocols.schedule import amount_of, dose_after, first_dose, last_dose, settled_after
+from remission.protocols.seats import Compiled, Need, Seat, of_what, samples
 from remission.terms.analytes import ANALYTES
 
 _KEPT = 32
@@ -46,13 +47,11 @@ def compiled(protocol: Protocol, *, titrated: bool = False, planned: bool = Fals
     """
     c = Compiled(protocol, _seated(protocol), _definitions(protocol))
     c.routes = {seat.first.drug: seat.first.route for seat in c.seats if seat.key == seat.first.drug}
-    c.steps += _answers(c)
-    c.steps.append(_fit_levels(c))
-    c.steps.append(
-        [expr for seat in c.seats for expr in (*_courses(seat, protocol), *_chosen(seat, titrated=titrated))]
-    )
-    c.steps.append([expr for seat in c.seats for expr in _schedules(seat)])
-    c.steps.append([expr for seat in c.seats for expr in _rules(seat)])
+    first, *later = _answers(c) or [[]]
+    begun = [expr for seat in c.seats for expr in _courses(seat, protocol)]
+    c.steps = [[*first, *_fit_levels(c), *_late(c), *begun], *later]
+    ruled = [expr for seat in c.seats for expr in (*_schedules(seat), *_rules(seat), *_chosen(seat, titrated=titrated))]
+    c.steps.append(ruled)
     ladders = [Ladder(seat, c, titrated=titrated, planned=planned) for seat in c.seats]
     c.steps.append([expr for ladder in ladders for expr in ladder.parts()])
     c.steps.append([expr for ladder in ladders for expr in ladder.rung()])
@@ -64,8 +63,26 @@ def compiled(protocol: Protocol, *, titrated: bool = False, planned: bool = Fals
     more += [f"last({name})" for name in _assessed(c)]
     wanted = dict.fromkeys([*(n for n in read if n not in made or n in masked), *more])
     c.inputs = tuple(n for n in wanted if n != "day" and not n.startswith("titrated "))
+    c.needs = list(_needs(c))
     c.today = tuple(f"{n}({seat.key})" for seat in c.seats for n in ("given", "given_per_week", "given_record"))
     return c
+
+
+def _needs(c: Compiled) -> Iterator[Need]:
+    asked = {m.analyte.name for m in c.protocol.in_use(c.protocol.monitors) if not m.windows}
+    aside = {d.name for d in c.definitions} | asked  # what is measured when needed is not missing before
+
+    def of(names: Iterable[str]) -> tuple[str, ...]:
+        found = (n for n in c.closure(names) if n not in aside and n != "day")
+        return tuple(n for n in found if not n.startswith(("day_of(", "changed(")))
+
+    response = c.protocol.response
+    if response:
+        yield Need(f"response {response}", response, "", of([response]))
+    for seat in c.seats:
+        for number, rule in enumerate(seat.rules):
+            names = rule.when.expr.meta.root_names()
+            yield Need(rule.words, seat.made(f"rule {number}"), seat.made("taking"), of(names))
 
 
 def _assessed(c: Compiled) -> list[str]:
@@ -127,17 +144,21 @@ def _fit_levels(c: Compiled) -> list[pl.Expr]:
             pl.when(fits).then(pl.col(name)).alias(name),
             (pl.col(name).is_not_null() & ~fits).alias(f"untimed {name}"),
         ]
-    return [*made, *_late(c)]
+    return made
 
 
 def _late(c: Compiled) -> list[pl.Expr]:
     """Tell of each sample that has due days whether the last one that should have been drawn by now was not."""
     made: list[pl.Expr] = []
+    length = c.protocol.length
     for name, windows, words in samples(c.protocol):
-        low, high = (pl.lit(None, dtype=pl.Float64) for _ in range(2))
-        for first, end in windows:
-            low = pl.when(end < _DAY).then(pl.lit(float(first))).otherwise(low)
-            high = pl.when(end < _DAY).then(pl.lit(float(end))).otherwise(high)
+        over = [max((w for w in windows if w[1] < day), default=None) for day in range(length + 1)]
+        low, high = (
+            pl.lit(pl.Series([None if w is None else float(w[end]) for w in over], dtype=pl.Float64)).gather(
+                _DAY.clip(0, length)
+            )
+            for end in (0, 1)
+        )
         last = pl.max_horizontal(pl.col(f"last({word})") for word in words)
         made.append((low.is_not_null() & (last.is_null() | (last < low))).alias(f"overdue {name}"))
         made.append(high.alias(f"overdue since {name}"))
@@ -200,13 +221,13 @@ def _schedules(seat: Seat) -> list[pl.Expr]:
             on = on & (days <= course.until - course.start)
         scheduled, settled = dose_after(course.dose, days, first), settled_after(course.dose, first)
         open_ = (days > settled).fill_null(value=False) if course.titrated else pl.lit(value=False)
-        end = dose_after(course.dose, settled, first) if not isinstance(course.dose, float | int) else None
+        end = last_dose(course.dose, first)
         limits = [limit for limit in (course.most, end) if limit is not None]
         top = pl.min_horizontal(limits) if limits else pl.lit(None, dtype=pl.Float64)
         due = pl.when(on).then(scheduled.clip(None, course.most)).otherwise(due)
-        fixed = pl.when(on).then(~open_).otherwise(fixed)
+        fixed = fixed | (on & ~open_)
         ceiling = pl.when(on).then(top.cast(pl.Float64)).otherwise(ceiling)
-        pulse = pl.when(on).then(_due_now(course, days, seat, began) if course.every else False).otherwise(pulse)
+        pulse = pulse | (on & _due_now(course, days, seat, began)) if course.every else pulse
         runs = runs | on
     return [
         due.alias(seat.made("due")),
@@ -254,7 +275,6 @@ def asked_for(c: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
         The rows with, for the drug of number n: `expected n` (mg on a day of intake; where a clinician is asked, what it
         would be), `act n`, `why n` (place in `c.reasons`), `at least n` (the least dose that is permitted).
     """
-    lazy = rows.lazy()
-    for step in c.steps:
-        lazy = lazy.with_columns(step)
-    return lazy.collect()
+    for step in c.steps:  # eagerly: planning the whole would take longer than computing it, for one patient
+        rows = rows.with_columns(step)
+    return rows

@@ -23,6 +23,7 @@ from remission.protocols.parts import Target
 from remission.protocols.protocol import Protocol
 from remission.protocols.seats import Act, Compiled, Seat
 from remission.protocols.table import Part, stacked
+from remission.protocols.told import Told
 
 Titrate = Callable[[Target, Chart, int], "float | Sequence[float | None] | pl.Series | None"]
 """A way to a target: the target, the chart as known that morning and the day give a dose, or one for each patient."""
@@ -102,15 +103,15 @@ def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | Non
     laid = laid_out(c, in_order(c, chart), rows, baseline_answers(c, chart))
     if titrate:
         laid = laid.with_columns(_titrated(seat, titrate, chart, day) for seat in c.seats if seat.first.target)
-    told = answered(c, laid)
+    told = Told(answered(c, laid))
     doses = doses_of(c, told)
     samples, visits = samples_due(c, told, day), visits_due(c, told, day)
     return Decision(
         protocol=protocol,
         day=day,
         doses=doses,
-        samples=stacked(told["patient"], samples, SAMPLES),
-        visits=stacked(told["patient"], visits, VISITS),
+        samples=stacked(told.patients, samples, SAMPLES),
+        visits=stacked(told.patients, visits, VISITS),
         response=_response(c, told),
         next=coming(c, told, [*samples, *visits], day),
         unknown=_unknown(c, told),
@@ -118,7 +119,7 @@ def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | Non
     )
 
 
-def doses_of(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
+def doses_of(c: Compiled, told: Told) -> pl.DataFrame:
     """List the doses that a protocol asks for, those of one patient and day together.
 
     Args:
@@ -129,20 +130,19 @@ def doses_of(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
         As `Decision.doses`; drugs about which there is nothing to do or to say are left out.
     """
     size, parts = len(told), list[dict[str, Any]]()
-    day = told["day"].to_numpy()
+    day = told.numbers("day")
     for seat in c.seats:
-        act, why = told[seat.made("act")].to_numpy(), told[seat.made("why")].to_numpy()
+        act, why = told.numbers(seat.made("act")), told.numbers(seat.made("why"))
         at = np.flatnonzero(act != Act.NONE)
-        dose = np.where(act == Act.ASK, np.nan, told[seat.made("expected")].to_numpy())
-        pulse = np.array([bool(course.every) for course in seat.courses]).any()
-        doubt = (
-            told[seat.made("bound")].to_numpy() if seat.made("bound") in told.columns else np.zeros(size, dtype=bool)
-        )
+        dose = np.where(act == Act.ASK, np.nan, told.numbers(seat.made("expected")))
+        pulse = any(course.every for course in seat.courses)
+        known = seat.made("bound") in told.frame.columns
+        doubt = told.numbers(seat.made("bound")) if known else np.zeros(size, dtype=bool)
         parts.append(
             {
                 "at": at,
                 "seat": np.full(len(at), seat.number),
-                "until": np.where(pulse, day[at], -1),
+                "until": day[at] if pulse else np.full(len(at), -1),
                 "dose": dose[at],
                 "act": act[at],
                 "why": why[at],
@@ -155,28 +155,25 @@ def doses_of(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
     return _dressed(c, told, whole)
 
 
-def _dressed(c: Compiled, told: pl.DataFrame, rows: dict[str, Any]) -> pl.DataFrame:
+def _dressed(c: Compiled, told: Told, rows: dict[str, Any]) -> pl.DataFrame:
     """Give the rows of doses their names, reasons and sources."""
     seats = [c.seats[number].first for number in rows["seat"]]
-    reasons = [c.reasons[number] for number in rows["why"]]
-    until = pl.Series("until", rows["until"], dtype=pl.Int32)
-    says = because(c, told, rows["at"], rows["why"], rows["bound"])
+    sources = [c.reasons[number].source for number in rows["why"]]
     acts = [act.name.lower() for act in Act]
-    return pl.DataFrame(
-        {
-            "patient": told["patient"].gather(rows["at"]),
-            "day": told["day"].gather(rows["at"]),
-            "until": until.set(until < 0, None),
-            "drug": pl.Series([seat.drug for seat in seats], dtype=GIVEN["drug"]),
-            "dose": pl.Series(rows["dose"]).fill_nan(None),
-            "days_per_week": pl.Series([seat.days_per_week for seat in seats], dtype=pl.Float64),
-            "route": pl.Series([seat.route for seat in seats], dtype=GIVEN["route"]),
-            "act": pl.Series([acts[act] for act in rows["act"]], dtype=ACTS),
-            "because": says,
-            "source": pl.Series([reason.source.key for reason in reasons], dtype=pl.String),
-            "at": pl.Series([reason.source.at for reason in reasons], dtype=pl.String),
-        }
-    )
+    columns: dict[str, Any] = {
+        "day": told.numbers("day")[rows["at"]],
+        "until": [None if until < 0 else until for until in rows["until"].tolist()],
+        "drug": [seat.drug for seat in seats],
+        "dose": rows["dose"],
+        "days_per_week": [seat.days_per_week for seat in seats],
+        "route": [seat.route for seat in seats],
+        "act": [acts[act] for act in rows["act"]],
+        "because": because(c, told.frame, rows["at"], rows["why"], rows["bound"]),
+        "source": [source.key for source in sources],
+        "at": [source.at for source in sources],
+    }
+    made = pl.DataFrame(columns, schema=DOSES, nan_to_null=True)
+    return made.insert_column(0, told.patients.gather(rows["at"]))
 
 
 def _titrated(seat: Seat, titrate: Titrate, chart: Chart, day: int) -> pl.Series:
@@ -192,54 +189,43 @@ def _titrated(seat: Seat, titrate: Titrate, chart: Chart, day: int) -> pl.Series
     return pl.Series(seat.made("titrated"), doses, dtype=pl.Float64)
 
 
-def _response(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
-    name = c.protocol.response
-    if not name:
-        return stacked(told["patient"], [], RESPONSE)
-    answer = told[name].cast(pl.String)
-    inputs = [n for n in c.closure([name]) if n in told.columns and n != name]
-    missing = [
-        [n for n in inputs if told[n][row] is None] if lacks else [] for row, lacks in enumerate(answer.is_null())
-    ]
-    return pl.DataFrame(
-        {
-            "patient": told["patient"],
-            "day": told["day"],
-            "definition": pl.repeat(name, len(told), dtype=pl.String, eager=True),
-            "answer": answer,
-            "unknown": pl.Series(missing, dtype=pl.List(pl.String)),
-        }
-    )
+def _response(c: Compiled, told: Told) -> pl.DataFrame:
+    if not c.needs or not c.protocol.response:
+        return stacked(told.patients, [], RESPONSE)
+    name, inputs = c.protocol.response, c.needs[0].inputs
+    lacks = {n: told.lacks(n) for n in inputs} if told.lacks(name).any() else {}
+    unknown = told.lacks(name)
+    missing = [[n for n, lack in lacks.items() if lack[row]] if unknown[row] else [] for row in range(len(told))]
+    columns = {
+        "day": told.numbers("day"),
+        "definition": [name] * len(told),
+        "answer": told.frame[name],
+        "unknown": missing,
+    }
+    made = pl.DataFrame(columns, schema_overrides=RESPONSE)
+    return made.insert_column(0, told.patients)
 
 
-def _unknown(c: Compiled, told: pl.DataFrame) -> pl.DataFrame:
+def _unknown(c: Compiled, told: Told) -> pl.DataFrame:
     """List what is not known, and the rules and the response that need it."""
-    needs: list[tuple[str, pl.Series, tuple[str, ...]]] = []
-    if c.protocol.response:
-        needs.append(
-            (f"response {c.protocol.response}", told[c.protocol.response].is_null(), c.closure([c.protocol.response]))
-        )
-    for seat in c.seats:
-        taking = told[seat.made("taking")]
-        for number, rule in enumerate(seat.rules):
-            holds = told[seat.made(f"rule {number}")]
-            needs.append((rule.words, holds.is_null() & taking, c.closure(rule.when.expr.meta.root_names())))
-    asked = {m.analyte.name for m in c.protocol.in_use(c.protocol.monitors) if not m.windows}
-    aside = {d.name for d in c.definitions} | asked  # what is measured when needed is not missing before
-    parts = [
-        Part(np.flatnonzero((unknown & told[name].is_null()).to_numpy()), {"input": name, "needed_for": words})
-        for words, unknown, names in needs
-        if unknown.any()
-        for name in names
-        if name not in aside and not name.startswith(("day_of(", "changed(")) and told[name].null_count()
-    ]
-    return stacked(told["patient"], parts, UNKNOWN)
+    parts: list[Part] = []
+    for need in c.needs:
+        open_ = told.lacks(need.column)
+        if need.taking:
+            open_ = open_ & told.numbers(need.taking)
+        if open_.any():
+            at = {name: np.flatnonzero(open_ & told.lacks(name)) for name in need.inputs}
+            parts += [Part(places, {"input": name, "needed_for": need.words}) for name, places in at.items()]
+    return stacked(told.patients, parts, UNKNOWN)
 
 
 def _asks(doses: pl.DataFrame, chart: Chart, protocol: Protocol, day: int) -> pl.DataFrame:
     asked = doses.filter(pl.col("act") == "ask").select(
         "patient", "day", pl.col("drug").cast(pl.String).alias("about"), pl.col("because").alias("says")
     )
+    known = {*protocol.drugs, *protocol.beside_it}
+    if known.issuperset(chart.given["drug"].unique().to_list()):
+        return asked
     return pl.concat([asked, strangers(chart, protocol, day)])
 
 

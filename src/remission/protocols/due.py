@@ -12,6 +12,7 @@ from remission.protocols.parts import Monitor
 from remission.protocols.schedule import change_days
 from remission.protocols.seats import Compiled, Seat
 from remission.protocols.table import Part, stacked
+from remission.protocols.told import Told
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.drugs import DRUGS
 
@@ -38,7 +39,7 @@ Window = tuple[int, int, int]
 """The day on which something is due, and the first and the last day that count."""
 
 
-def samples_due(c: Compiled, told: pl.DataFrame, day: int) -> list[Part]:
+def samples_due(c: Compiled, told: Told, day: int) -> list[Part]:
     """List the samples that are overdue, due or next, as parts of a table of `SAMPLES`.
 
     A level is due only while its drug is given, or begins today.
@@ -54,7 +55,7 @@ def samples_due(c: Compiled, told: pl.DataFrame, day: int) -> list[Part]:
     return parts
 
 
-def visits_due(c: Compiled, told: pl.DataFrame, day: int) -> list[Part]:
+def visits_due(c: Compiled, told: Told, day: int) -> list[Part]:
     """List the visits that are overdue, due or next, as parts of a table of `VISITS`."""
     names = {v.target: v.name for v in c.protocol.visits}
     last = _last(told, assessed_at_visits(c))
@@ -74,11 +75,11 @@ def assessed_at_visits(c: Compiled) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def coming(c: Compiled, told: pl.DataFrame, parts: Iterable[Part], day: int) -> pl.DataFrame:
+def coming(c: Compiled, told: Told, parts: Iterable[Part], day: int) -> pl.DataFrame:
     """List what comes next, the nearest first: steps of schedules, and those samples and visits that are next."""
     steps = [_step(seat, told, day) for seat in c.seats]
     ahead = [_ahead(part, c) for part in parts if part.row["status"] == "next"]
-    return stacked(told["patient"], [*steps, *ahead], NEXT, order="day")
+    return stacked(told.patients, [*steps, *ahead], NEXT, order="day")
 
 
 def _ahead(part: Part, c: Compiled) -> Part:
@@ -89,19 +90,19 @@ def _ahead(part: Part, c: Compiled) -> Part:
     return Part(part.at, {"day": part.row["due"], "what": what, "about": about, "says": says})
 
 
-def _step(seat: Seat, told: pl.DataFrame, day: int) -> Part:
+def _step(seat: Seat, told: Told, day: int) -> Part:
     days = next_change(seat, told, day)
     at = np.flatnonzero(~np.isnan(days))
     says = f"the next step of {DRUGS[seat.first.drug].label.lower()}"
     return Part(at, {"day": days[at].astype(np.int32), "what": "dose", "about": seat.first.drug, "says": says})
 
 
-def next_change(seat: Seat, told: pl.DataFrame, day: int) -> Any:
+def next_change(seat: Seat, told: Told, day: int) -> Any:
     """Find the day on which the schedule of a drug next changes its dose; not a number where it does not."""
     found = np.full(len(told), np.inf)
     for number, course in enumerate(seat.courses):
-        began = told[seat.made("began 0")].to_numpy() if number == 0 else np.full(len(told), float(course.start))
-        first = told[seat.made(f"first {number}")].fill_null(np.nan).to_numpy()
+        began = told.numbers(seat.made("began 0")) if number == 0 else np.full(len(told), float(course.start))
+        first = told.numbers(seat.made(f"first {number}"))
         days = [np.zeros(len(told)), *change_days(course.dose, first)]
         if course.every:
             gone = np.floor((day - began) / course.every) + 1
@@ -113,10 +114,12 @@ def next_change(seat: Seat, told: pl.DataFrame, day: int) -> Any:
     return np.where(np.isinf(found), np.nan, found)
 
 
-def _last(told: pl.DataFrame, names: Iterable[str]) -> Any:
+def _last(told: Told, names: Iterable[str]) -> Any:
     """Give, for each row, the day of the last result of any of some analytes; far in the past where there is none."""
-    days = [told[f"last({name})"].fill_null(-np.inf).to_numpy() for name in names]
-    return np.max(days, axis=0) if days else np.full(len(told), -np.inf)
+    last = np.full(len(told), -np.inf)
+    for name in names:
+        last = np.fmax(last, told.numbers(f"last({name})"))
+    return last
 
 
 def _slots(windows: Sequence[Window], day: int, last: Any) -> list[tuple[Window, str, Any]]:
@@ -129,8 +132,8 @@ def _slots(windows: Sequence[Window], day: int, last: Any) -> list[tuple[Window,
     return found + ([(later[0], "next", np.full(len(last), fill_value=True))] if later else [])
 
 
-def _is_given(c: Compiled, told: pl.DataFrame, monitor: Monitor) -> Any:
+def _is_given(c: Compiled, told: Told, monitor: Monitor) -> Any:
     seats = [seat for seat in c.seats if monitor.drug == seat.first.drug]
     if not seats:
         return np.full(len(told), fill_value=True)
-    return np.any([told[seat.made("expected")].fill_null(0.0).to_numpy() > 0 for seat in seats], axis=0)
+    return np.any([told.numbers(seat.made("expected")) > 0 for seat in seats], axis=0)

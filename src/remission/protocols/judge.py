@@ -99,8 +99,8 @@ def _rows(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
         "why": told[seat.made("why")].to_numpy(),
         "open": told[seat.made("open")].to_numpy(),
         "bound": told[bound].to_numpy() if bound in told.columns else np.zeros(len(day), dtype=bool),
-        "morning": told[f"dose({seat.key})"].fill_null(np.nan).to_numpy(),
-        "given": told[f"given({seat.key})"].fill_null(np.nan).to_numpy(),
+        "morning": told[f"dose({seat.key})"].to_numpy(),
+        "given": told[f"given({seat.key})"].to_numpy(),
         "weekly": told[f"given_per_week({seat.key})"].fill_null(seat.first.days_per_week).to_numpy(),
         "record": told[f"given_record({seat.key})"].to_numpy(),
     }
@@ -108,40 +108,47 @@ def _rows(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
 
 def _verdicts(c: Compiled, seat: Seat, rows: Mapping[str, Numbers]) -> Numbers:
     """Judge each row; the first that applies holds."""
-    kinds = np.array([reason.kind for reason in c.reasons])[rows["why"]]
+    because = np.array([_GROUPS.get(reason.kind, 0) for reason in c.reasons], dtype=np.int8)[rows["why"]]
+    early, ended, unrecorded, end, by_rule, goes_on = (because == group for group in range(1, 7))
     act, due, given, record = rows["act"], rows["expected"], rows["given"], rows["record"]
-    asks = (act == Act.ASK) & (kinds != "ended") | rows["bound"]
-    none = (record == Record.NOTHING) | (record == Record.ENDED)
-    unreadable = (record != Record.KNOWN) & ~none
+    asks = (act == Act.ASK) & ~ended | rows["bound"]
+    nothing = record == Record.NOTHING
+    none = nothing | (record == Record.ENDED)
     amount = np.where(none, 0.0, given)
+    some = amount > 0
     same = _equal(due, amount)
     usual = np.abs(rows["weekly"] - seat.first.days_per_week) < SLIP
-    high = np.fmax(due, rows["morning"])
-    allowed = (amount >= rows["at least"] * (1 - SLIP)) & (amount <= high * (1 + SLIP))
+    allowed = (amount >= rows["at least"] * (1 - SLIP)) & (amount <= np.fmax(due, rows["morning"]) * (1 + SLIP))
     ruled = _by_rule(c)[rows["why"]]
-    went_on = _equal(amount, rows["morning"])
-    pulsed = any(course.every for course in seat.courses)
-    by_rule = np.isin(kinds, ["rule", "cap", "titrated"])
+    idle, stopped = act == Act.NONE, due == 0
+    daily = not any(course.every for course in seat.courses)
     questions = [
-        (asks & (kinds == "early") & (amount > 0), Kind.EARLY),
-        (asks & (kinds == "early"), Kind.NOTHING_DUE),
-        (asks & (kinds == "unrecorded") & none, Kind.UNRECORDED),
-        (asks | unreadable, Kind.ASKED),
-        ((act == Act.NONE) & (amount == 0), Kind.NOTHING_DUE),
-        ((act == Act.NONE) & (kinds == "early"), Kind.EARLY),
-        ((due == 0) & (amount > 0) & (kinds == "end"), Kind.PAST_THE_END),
-        ((act == Act.NONE), Kind.SLIP),
-        ((due > 0) & (record == Record.NOTHING) & (not pulsed), Kind.UNRECORDED),
-        ((same & (usual | (amount == 0))) | allowed, Kind.KEPT),
+        (asks & early & some, Kind.EARLY),
+        (asks & early, Kind.NOTHING_DUE),
+        (asks & unrecorded & none, Kind.UNRECORDED),
+        (asks | ((record != Record.KNOWN) & ~none), Kind.ASKED),
+        (idle & ~some, Kind.NOTHING_DUE),
+        (idle & early, Kind.EARLY),
+        (stopped & some & end, Kind.PAST_THE_END),
+        (idle, Kind.SLIP),
+        ((due > 0) & nothing & daily, Kind.UNRECORDED),
+        ((same & (usual | ~some)) | allowed, Kind.KEPT),
         (same, Kind.OTHER_DAYS),
-        ((due == 0) & (ruled == _STOPS), Kind.AGAINST_A_STOP),
-        ((due == 0) & (ruled == _HOLDS), Kind.AGAINST_A_HOLD),
-        ((due == 0), Kind.CHANGE_WITHOUT_A_RULE),
-        (by_rule & went_on, Kind.RULE_NOT_FOLLOWED),
-        ((kinds == "continue") & rows["open"], Kind.CHANGE_WITHOUT_A_RULE),
-        ((amount == 0), Kind.OMITTED),
+        (stopped & (ruled == _STOPS), Kind.AGAINST_A_STOP),
+        (stopped & (ruled == _HOLDS), Kind.AGAINST_A_HOLD),
+        (stopped, Kind.CHANGE_WITHOUT_A_RULE),
+        (by_rule & _equal(amount, rows["morning"]), Kind.RULE_NOT_FOLLOWED),
+        (goes_on & rows["open"], Kind.CHANGE_WITHOUT_A_RULE),
+        (~some, Kind.OMITTED),
     ]
-    return np.select([when for when, _ in questions], [kind for _, kind in questions], default=Kind.SLIP)
+    found = np.full(len(act), Kind.SLIP, dtype=np.int8)
+    for when, kind in reversed(questions):
+        found[when] = kind
+    return found
+
+
+_GROUPS = {"early": 1, "ended": 2, "unrecorded": 3, "end": 4, "rule": 5, "cap": 5, "titrated": 5, "continue": 6}
+"""The kinds of reasons that the verdict asks for."""
 
 
 def _by_rule(c: Compiled) -> Numbers:

@@ -266,6 +266,14 @@ def settled_after(schedule: Schedule, start: pl.Expr) -> pl.Expr:
     return pl.lit(max(schedule.doses) if isinstance(schedule, Steps) else 0)
 
 
+def last_dose(schedule: Schedule, start: pl.Expr) -> pl.Expr | None:
+    """Give the dose at which a schedule ends; None for one that never changes."""
+    if isinstance(schedule, Taper):
+        lowest = pl.lit(float(min(stretch.to for stretch in schedule.down)))
+        return pl.when(start.is_not_null()).then(pl.min_horizontal(start, lowest))
+    return amount_of(schedule.doses[max(schedule.doses)]) if isinstance(schedule, Steps) else None
+
+
 def change_days(schedule: Schedule, start: np.ndarray) -> list[np.ndarray]:
     """List, for each patient's first dose, how many days after its beginning a schedule changes the dose.
 
@@ -276,14 +284,13 @@ def change_days(schedule: Schedule, start: np.ndarray) -> list[np.ndarray]:
         return [np.full(len(start), float(day)) for day in schedule.doses if day]
     if not isinstance(schedule, Taper) or not len(start):
         return []
-    rows, found = pl.DataFrame({"start": start}).with_columns(pl.col("start").fill_nan(None)), list[np.ndarray]()
-    for stretch, (began, ended), _ in _stretches(schedule, pl.col("start")):
-        ends = rows.select(pl.lit(0) + began, ended.alias("ended"))
-        first, last = (column.cast(pl.Float64).fill_null(float("nan")).to_numpy() for column in ends.get_columns())
-        steps = np.nanmax((last - first) / stretch.every, initial=0.0)
-        for number in range(1, int(steps) + 1):
-            day = first + number * stretch.every
-            found.append(np.where(day <= last, day, np.nan))
+    found: list[np.ndarray] = []
+    top, began = start, np.full(len(start), float((schedule.first or schedule.down[0].every) - schedule.down[0].every))
+    for stretch in schedule.down:
+        steps = np.maximum(np.ceil((top - stretch.to) / stretch.by - _NO_MORE), 0)
+        numbers = range(1, int(np.nanmax(steps, initial=0.0)) + 1)
+        found += [np.where(number <= steps, began + number * stretch.every, np.nan) for number in numbers]
+        top, began = np.minimum(top, stretch.to), began + steps * stretch.every
     return found
 
 

@@ -78,6 +78,23 @@ class Seat:
         return f"{name} {self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Say what a rule, or the response, needs to know.
+
+    Attributes:
+        words: What needs it.
+        column: The column of its answer.
+        taking: The column that tells whether the drug of a rule is taken; "" for the response.
+        inputs: What the chart should tell, but for what is measured only when needed.
+    """
+
+    words: str
+    column: str
+    taking: str
+    inputs: tuple[str, ...]
+
+
 @dataclass(slots=True, eq=False)
 class Compiled:
     """Hold a protocol as expressions, with what they read.
@@ -91,6 +108,7 @@ class Compiled:
         today: The columns that tell what was given on the day itself, to be judged.
         reasons: Every reason that a dose can have; rows point to them by number.
         routes: The route that is meant where a drug is named without one.
+        needs: What the response, which comes first, and each rule need to know.
     """
 
     protocol: Protocol
@@ -101,6 +119,7 @@ class Compiled:
     today: tuple[str, ...] = ()
     reasons: list[Reason] = field(default_factory=list[Reason])
     routes: dict[str, str] = field(default_factory=dict[str, str])
+    needs: list[Need] = field(default_factory=list[Need])
 
     def because(self, kind: str, says: str, source: Source, rule: Rule | None = None) -> int:
         """Note a reason, and give its number."""

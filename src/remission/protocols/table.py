@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+FEW = 64
+"""Below so many rows, a list is quicker than an expression."""
 Places = np.ndarray[tuple[int], np.dtype[Any]]
 
 
@@ -51,6 +53,8 @@ def stacked(
 def _column(name: str, dtype: pl.DataType, parts: Sequence[Part], places: Places, turn: Places) -> pl.Series:
     values = [part.row.get(name) for part in parts]
     if not any(isinstance(value, np.ndarray | pl.Series) for value in values):
+        if len(places) < FEW:
+            return pl.Series(name, [values[place] for place in places], dtype=dtype, strict=False)
         return pl.Series(name, values, dtype=dtype, strict=False).gather(places)
     whole = [_whole(value, len(part.at), dtype) for value, part in zip(values, parts, strict=True)]
     return pl.concat(whole).gather(turn).alias(name)
@@ -59,4 +63,4 @@ def _column(name: str, dtype: pl.DataType, parts: Sequence[Part], places: Places
 def _whole(value: Any, size: int, dtype: pl.DataType) -> pl.Series:
     if isinstance(value, np.ndarray | pl.Series):
         return pl.Series(value).cast(dtype, strict=False)
-    return pl.repeat(value, size, dtype=dtype, eager=True)
+    return pl.Series([value] * size, dtype=dtype) if size < FEW else pl.repeat(value, size, dtype=dtype, eager=True)

@@ -17,7 +17,7 @@ from remission.chart.chart import Chart
 from remission.chart.mornings import Timeline, dated_courses, dated_results
 from remission.chart.visits import DAYS_PER_YEAR
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
-from remission.protocols.schedule import change_days
+from remission.protocols.schedule import amount_of, change_days, first_dose
 from remission.protocols.seats import Compiled, Seat, samples, thresholds
 from remission.terms.words import Condition
 
@@ -74,22 +74,32 @@ def turns(c: Compiled, line: Timeline, people: Days, ends: Days, firsts: Mapping
 
 def turning_days(c: Compiled, chart: Chart) -> list[int]:
     """List the days on which the answer can change for a patient who is given everything on time, and has no results."""
-    line = in_order(c, chart)
-    people = np.zeros(1, dtype=np.int64)
-    rows = placed(chart, people, people)
-    start = answered(c, laid_out(c, line, rows, baseline_answers(c, chart)))
-    ends = np.array([c.protocol.length])
-    return turns(c, line, people, ends, first_doses(c, start))["day"].to_list()
+    line, people = in_order(c, chart), np.zeros(1, dtype=np.int64)
+    firsts = first_doses(c, line, people, baseline_answers(c, chart))
+    return turns(c, line, people, np.array([c.protocol.length]), firsts)["day"].to_list()
 
 
-def first_doses(c: Compiled, told: pl.DataFrame) -> dict[str, Days]:
-    """Give the first dose of each course, by the name of its column; not a number where it is not known."""
-    names = [seat.made(f"first {number}") for seat in c.seats for number in range(len(seat.courses))]
-    return {name: told[name].fill_null(np.nan).to_numpy() for name in names}
+def first_doses(c: Compiled, line: Timeline, people: Days, baselines: Mapping[str, pl.Series]) -> dict[str, Days]:
+    """Give the first dose of each course on day 0, by the name of its column; not a number where it is not known."""
+    doses = {
+        seat.made(f"first {n}"): first_dose(course.dose) for seat in c.seats for n, course in enumerate(seat.courses)
+    }
+    if all(isinstance(dose, float | int) for dose in doses.values()):
+        return {name: np.full(len(people), float(str(dose))) for name, dose in doses.items()}
+    exprs = [amount_of(dose).cast(pl.Float64).alias(name) for name, dose in doses.items()]
+    read = {name for expr in exprs for name in expr.meta.root_names()}
+    if read <= set(line.chart.who.columns):
+        told = line.chart.who[int(people[0]) : int(people[-1]) + 1].with_columns(exprs)
+    else:
+        told = answered(c, laid_out(c, line, placed(line.chart, people, np.zeros(len(people))), baselines))
+    return {name: told[name].to_numpy() for name in doses}
 
 
-def every_day(c: Compiled, line: Timeline, people: Days, ends: Days) -> pl.DataFrame:
+def every_day(
+    c: Compiled, line: Timeline, people: Days, ends: Days, firsts: Mapping[str, Days] | None = None
+) -> pl.DataFrame:
     """List every day of some patients, as `turns` lists those on which the answer can change."""
+    del firsts
     patient, day = _unique(((people, day) for day in range(c.protocol.length + 1)), ends)
     return placed(line.chart, patient, day)
 
@@ -126,7 +136,8 @@ def _unique(found: Iterable[tuple[Any, Any]], ends: Days) -> tuple[Days, Days]:
         patient, day = np.broadcast_arrays(one, np.asarray(other))
         keep = (day >= 0) & (day <= ends[patient])
         keys.append(patient[keep] * _SPAN + day[keep].astype(np.int64))
-    key = pl.Series(np.concatenate(keys)).unique().sort().to_numpy() if keys else np.zeros(0, dtype=np.int64)
+    key = np.sort(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+    key = key[np.append(True, key[1:] != key[:-1])] if len(key) else key
     return key // _SPAN, key % _SPAN
 
 

@@ -17,14 +17,14 @@ import polars as pl
 
 from remission.chart.chart import Chart
 from remission.definitions import shelf
-from remission.definitions.definition import Definition
+from remission.definitions.definition import NONE, Definition, Levels
 from remission.definitions.derive import agreed, answer, laid_out, needed
 from remission.definitions.explain import absent, shown
 from remission.errors import SchemaError
 from remission.terms.analytes import ANALYTES
 from remission.terms.traits import TRAITS
 from remission.terms.windows import HIMEJI_VISITS, Visit
-from remission.terms.words import Condition, Word, any_of
+from remission.terms.words import Condition, Word
 
 _OPPOSITE = {"<": "≥", "≤": ">", ">": "≤", "≥": "<", "=": "≠", "≠": "="}
 _DIGITS = 5
@@ -131,25 +131,68 @@ def judge(
             )
     ordered = needed(asked)
     rows, bounds = laid_out(chart, ordered, visits, stand_ins)
-    parts = {d.name: _parts(d) for d in asked}
-    held = agreed(rows, bounds, [*ordered, *(part for each in parts.values() for part in each)])
+    shared: dict[tuple[object, ...], Definition] = {}
+    rules = [_rule_of(d, shared) for d in asked]
+    held = agreed(rows, bounds, [*ordered, *shared.values()])
+    held = held.with_columns(expr for rule in rules for expr in rule.outcome())
     rows, made = answer(rows, ordered), {d.name: d for d in ordered}
     return Judged(
         rows=rows,
         bounds=bounds,
-        judgements={d.name: _judgement(d, rows, held, parts[d.name][3:], made) for d in asked},
+        judgements={rule.definition.name: _judgement(rule, rows, held, made) for rule in rules},
     )
 
 
-def _parts(definition: Definition) -> list[Definition]:
-    """Make definitions of the best level, of any level, of the age alone, and of each comparison of the best level."""
-    levels = [_spelt_out(condition) for condition in definition.conditions.values()]
-    rules = [levels[0], any_of(*levels), _YES, *levels[0].leaves()]
-    names = ["best", "any", "age", *(str(at) for at in range(len(rules) - 3))]
-    return [
-        replace(definition, name=f"{definition.name} {name}", value=rule)
-        for name, rule in zip(names, rules, strict=True)
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """Hold a definition taken apart: its levels, with the definitions that answer each of their comparisons.
+
+    Attributes:
+        definition: The definition.
+        levels: Its levels, best first, with the rules of other definitions spelt out.
+        leaves: The comparisons of each level, in reading order. Equal comparisons of several rules are answered once.
+        of_age: Answers yes at the ages of the rule, and nothing at others.
+    """
+
+    definition: Definition
+    levels: tuple[Condition, ...]
+    leaves: tuple[tuple[Definition, ...], ...]
+    of_age: Definition
+
+    def outcome(self) -> list[pl.Expr]:
+        """Tell whether the best level is reached, and whether any is.
+
+        The definition's own answer goes first. Where it is unknown, its comparisons may still know: a complete response
+        is ruled out although nobody can say whether there is a partial one.
+        """
+        name, told = self.definition.name, pl.col(self.definition.name)
+        known = [
+            _evaluated(level, iter([pl.col(leaf.name) for leaf in leaves]))
+            for level, leaves in zip(self.levels, self.leaves, strict=True)
+        ]
+        best, responds = told, told
+        if isinstance(self.definition.value, Levels):
+            best, responds = told == next(iter(self.definition.value.conditions)), told != NONE
+        return [
+            pl.coalesce(best, known[0]).alias(f"{name} best"),
+            pl.coalesce(responds, reduce(or_, known)).alias(f"{name} any"),
+        ]
+
+
+def _rule_of(definition: Definition, shared: dict[tuple[object, ...], Definition]) -> _Rule:
+    """Take a definition apart; `shared` collects the comparisons, each once however many rules have it."""
+
+    def alone(leaf: Condition) -> Definition:
+        key = (leaf.words, leaf.expr.meta.serialize(), definition.ages)
+        return shared.setdefault(key, replace(definition, name=f"comparison {len(shared)}", value=leaf))
+
+    levels = tuple(_spelt_out(condition) for condition in definition.conditions.values())
+    return _Rule(
+        definition=definition,
+        levels=levels,
+        leaves=tuple(tuple(alone(leaf) for leaf in level.leaves()) for level in levels),
+        of_age=alone(_YES),
+    )
 
 
 def _spelt_out(condition: Condition) -> Condition:
@@ -170,27 +213,21 @@ def _joined(condition: Condition, parts: list[Condition]) -> Condition:
     return replace(condition, expr=expr, parts=tuple(parts))
 
 
-def _judgement(
-    definition: Definition,
-    rows: pl.DataFrame,
-    held: pl.DataFrame,
-    leaves: Sequence[Definition],
-    made: dict[str, Definition],
-) -> Judgement:
-    level, best = next((level, _spelt_out(condition)) for level, condition in definition.conditions.items())
-    reached = held[f"{definition.name} best"]
-    requirements = list(_requirements(best, iter(leaves)))
+def _judgement(rule: _Rule, rows: pl.DataFrame, held: pl.DataFrame, made: dict[str, Definition]) -> Judgement:
+    name = rule.definition.name
+    reached = held[f"{name} best"]
+    requirements = list(_requirements(rule.levels[0], iter(rule.leaves[0])))
     why, reasons = _reasons(held.filter(~reached), requirements)
     places = (~reached).fill_null(value=False).arg_true()
     return Judgement(
-        definition=definition,
-        level=level,
-        answers=held[definition.name],
+        definition=rule.definition,
+        level=next(iter(rule.definition.conditions)),
+        answers=held[name],
         reached=reached,
-        responded=held[f"{definition.name} any"],
+        responded=held[f"{name} any"],
         why=pl.repeat(None, len(rows), dtype=pl.UInt32, eager=True).scatter(places, why),
         reasons=reasons,
-        wanted=_wanted(definition, held, requirements, made),
+        wanted=_wanted(rule, held, requirements, made),
     )
 
 
@@ -318,10 +355,10 @@ def _turned(condition: Condition) -> str:
 
 
 def _wanted(
-    definition: Definition, held: pl.DataFrame, requirements: list[_Requirement], made: dict[str, Definition]
+    rule: _Rule, held: pl.DataFrame, requirements: list[_Requirement], made: dict[str, Definition]
 ) -> pl.DataFrame:
     """Name, where it is open whether the best level is reached, what would have to be known."""
-    unknown, of_age = pl.col(f"{definition.name} best").is_null(), pl.col(f"{definition.name} age").is_not_null()
+    unknown, of_age = pl.col(f"{rule.definition.name} best").is_null(), pl.col(rule.of_age.name).is_not_null()
     lacks: dict[str, list[pl.Expr]] = {}
     for requirement in requirements:
         for name, leaf, _ in requirement.leaves:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from remission.errors import SchemaError
 from remission.stats.outcome import Array
 
+_YES_NO = np.array([0.0, 1.0])
 NO_SPREAD = 1e-12
 """A standard error below this is none: every patient agrees, or chance alone would agree as much."""
 
@@ -58,7 +59,8 @@ def cohen_kappa(
     Args:
         first: The first rater's answers as numbers, shape (rows,); not-a-number where unknown.
         second: The second rater's answers to the same rows.
-        patients: The patient of each row, for rows that are not independent; None for one row a patient.
+        patients: The number of each row's patient, from 0, for rows that are not independent; None for one row a
+            patient.
         level: The confidence of the interval, between 0 and 1.
 
     Returns:
@@ -73,14 +75,14 @@ def cohen_kappa(
         >>> round(cohen_kappa(first, second).kappa, 4)  # 60 of 100 agree, 54 would by chance
         0.1304
     """
-    pairs = _side_by_side(first, second)
-    known = np.isfinite(pairs[:, 0]) & np.isfinite(pairs[:, 1])
-    given = np.unique(pairs[known])
-    one, other = (_tallies(pairs[known, at : at + 1], given) for at in (0, 1))
-    of_one, of_other = _means(one), _means(other)
-    agree = (one * other).sum(axis=1)
-    pull = one @ of_other + other @ of_one
-    return _agreement(agree, float(of_one @ of_other), pull, known, patients, level)
+    one, other = _side_by_side(first, second)
+    known = np.isfinite(one) & np.isfinite(other)
+    given = _given(np.concatenate((one[known], other[known])))
+    mine, theirs = (_tallies(answers[known][None], given) for answers in (one, other))
+    of_mine, of_theirs = _means(mine), _means(theirs)
+    agree = (mine * theirs).sum(axis=0)
+    pull = of_theirs @ mine + of_mine @ theirs
+    return _agreement(agree, float(of_mine @ of_theirs), pull, known, patients, level)
 
 
 def fleiss_kappa(answers: Array, patients: NDArray[np.int64] | None = None, level: float = 0.95) -> Agreement:
@@ -104,31 +106,37 @@ def fleiss_kappa(answers: Array, patients: NDArray[np.int64] | None = None, leve
     """
     table = np.asarray(answers, dtype=np.float64)
     known = np.isfinite(table).sum(axis=1) > 1
-    counts = _tallies(table[known], np.unique(table[np.isfinite(table)]))
-    raters = counts.sum(axis=1)
-    agree = (counts * (counts - 1)).sum(axis=1) / (raters * (raters - 1))
-    shares = counts / raters[:, None]
+    counts = _tallies(table[known].T, _given(table[known]))
+    raters = counts.sum(axis=0)
+    agree = (counts * (counts - 1)).sum(axis=0) / (raters * (raters - 1))
+    shares = counts / raters
     of_all = _means(shares)
-    return _agreement(agree, float(of_all @ of_all), 2 * (shares @ of_all), known, patients, level)
+    return _agreement(agree, float(of_all @ of_all), 2 * (of_all @ shares), known, patients, level)
 
 
-def _side_by_side(first: Array, second: Array) -> Array:
+def _side_by_side(first: Array, second: Array) -> tuple[Array, Array]:
     one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if one.ndim != 1 or one.shape != other.shape:
         raise SchemaError(
             f"Agreement needs both raters' answers to the same rows. Found shapes {one.shape} and {other.shape}. "
             "Give two one-dimensional arrays of equal length, with nan where an answer is unknown."
         )
-    return np.stack((one, other), axis=1)
+    return one, other
 
 
-def _tallies(table: Array, given: Array) -> Array:
-    """Count, for each row, how many raters gave each answer; shape (rows, answers)."""
-    return np.stack([(table == answer).sum(axis=1) for answer in given] or [np.zeros(len(table))], axis=1).astype(float)
+def _given(table: Array) -> Array:
+    """List the answers that occur; that they are yes and no is seen without sorting a million of them."""
+    known = table[np.isfinite(table)]
+    return _YES_NO if bool(((known == 0) | (known == 1)).all()) else np.unique(known)
+
+
+def _tallies(answers: Array, given: Array) -> Array:
+    """Count how many raters gave each answer to each row: from (raters, rows) to (answers, rows), which sums fast."""
+    return np.stack([(answers == answer).sum(axis=0) for answer in given]).astype(np.float64)
 
 
 def _means(shares: Array) -> Array:
-    return shares.mean(axis=0) if len(shares) else shares.sum(axis=0)
+    return shares.mean(axis=1) if shares.size else shares.sum(axis=1)
 
 
 def _agreement(
@@ -151,8 +159,8 @@ def _agreement(
     """
     n, missing = agree.size, int(known.size - known.sum())
     observed = float(agree.mean()) if n else nan
-    groups = np.arange(n) if patients is None else np.unique(np.asarray(patients)[known], return_inverse=True)[1]
-    people = int(groups.max()) + 1 if n else 0
+    groups = np.arange(n) if patients is None else np.asarray(patients)[known]
+    people = int(np.count_nonzero(np.bincount(groups)))
     chance = 1 - expected
     if not n or chance < NO_SPREAD:
         note = "everyone has the same answer, so chance alone agrees always" if n else "no complete pairs"
@@ -160,7 +168,7 @@ def _agreement(
                          patients=people, missing=missing, note=note)  # fmt: skip
     kappa = (observed - expected) / chance
     pulls = (agree - observed - (1 - kappa) * (pull - 2 * expected)) / chance
-    sums = np.bincount(groups, weights=pulls, minlength=people)
+    sums = np.bincount(groups, weights=pulls)
     se = sqrt(float(sums @ sums) * people / (people - 1)) / n if people > 1 else nan
     low, high, note = _interval(kappa, se, people, level)
     return Agreement(kappa=kappa, low=low, high=high, observed=observed, expected=expected, se=se, n=n, patients=people,

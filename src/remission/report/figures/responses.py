@@ -31,6 +31,8 @@ ROW, EDGE, HIGHEST = 0.21, 1.15, 9.0
 """Inches that a definition takes, that titles and keys take, and that a page holds."""
 ROOMY = 36
 """More definitions than this are printed smaller."""
+STACKED = 24
+"""Up to so many definitions a share and its count stand in two lines."""
 DARK = 85
 """From this percentage on, a share is printed in white."""
 
@@ -124,8 +126,13 @@ def _share(c: Comparison, axes: Axes, name: str, visit: Visit, place: tuple[floa
     fill(axes, [(left, place[1] + 0.375)], width=0.94 * unknown, height=0.11, facecolor=style.GREY, linewidth=0)
     ink = style.PAPER if value >= DARK else style.INK
     told = f"{half_up(value, 0)} %"
+    of = f"{half_up(count.value, 0)}/{count.n}"
+    if len(c.definitions) > STACKED:  # room for one line; the strip tells of the others
+        axes.text(place[0] - 0.19, place[1], told, ha="right", va="center", fontsize=7, color=ink)
+        axes.text(place[0] - 0.15, place[1], of, ha="left", va="center", fontsize=6, color=ink)
+        return
+    of += f", {count.missing} unknown" if count.missing else ""
     axes.text(place[0], place[1] - 0.16, told, ha="center", va="center", fontsize=8.5, color=ink)
-    of = f"{half_up(count.value, 0)}/{count.n}" + (f", {count.missing} unknown" if count.missing else "")
     axes.text(place[0], place[1] + 0.18, of, ha="center", va="center", fontsize=6, color=ink)
 
 

@@ -39,7 +39,7 @@ def _denied(c: Comparison, second: str, first: str, *, small: bool) -> list[Row]
     denied = c.get(*parts, "denied")
     if denied is None or not denied.value:
         return []
-    title = f"{c.short(second)} denies {half_up(denied.value, 0)} of {denied.n} whom {c.short(first)} counts"
+    title = f"{c.short(second)} denies {half_up(denied.value, 0)} whom {c.short(first)} counts (both judge {denied.n})"
     head = Row(cells=(Cell(text=title, kind="stub", results=ids(denied)),), heading=True)
     lines: list[Row] = []
     for at in count(1):

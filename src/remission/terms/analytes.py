@@ -272,6 +272,10 @@ hemoglobin = analyte(
     "hemoglobin", label="Hemoglobin", unit="g/dL", accepts=("g/L",), decimals=1, plausible=(1.5, 25), loinc=("718-7",),
     jlac10="2A030", reference=(_jccls(11.6, 14.8, "female"), _jccls(13.7, 16.8, "male")),
     aliases=("hb", "hgb", "haemoglobin", "ヘモグロビン", "血色素", "血色素量"))
+hematocrit = analyte(
+    "hematocrit", label="Hematocrit", unit="%", accepts=("L/L",), decimals=1, plausible=(8, 75), loinc=("4544-3", "20570-8"),
+    jlac10="2A040", reference=(_jccls(35.1, 44.4, "female"), _jccls(40.7, 50.1, "male")),
+    aliases=("hct", "haematocrit", "packed cell volume", "pcv", "ヘマトクリット", "ヘマトクリット値"))
 wbc = analyte(
     "wbc", label="White blood cells", unit="10*9/L", printed_unit="10⁹/L", accepts=("/uL", "10*3/uL", "10*2/uL", "/L"),
     decimals=1, plausible=(0.05, 200), loinc=("6690-2", "26464-8"), jlac10="2A010", reference=(_jccls(3.3, 8.6),),

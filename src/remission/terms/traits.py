@@ -76,6 +76,13 @@ active_casts = trait(
 hypertension = trait(
     "hypertension", label="Hypertension", kind="yes/no", aliases=("hypertension_baseline", "高血圧", "高血圧症")
 )
+cyp3a5_expresser = trait(
+    "cyp3a5_expresser",
+    label="CYP3A5*1 carrier",
+    kind="yes/no",
+    aliases=("cyp3a5", "cyp3a5*1", "cyp3a5 expresser", "cyp3a5発現"),
+    words="a carrier of CYP3A5*1",
+)
 arm = trait("arm", label="Arm", kind="text", aliases=("group", "treatment", "群", "治療群"))
 site = trait("site", label="Site", kind="text", aliases=("center", "centre", "施設"))
 

@@ -42,7 +42,15 @@ tacrolimus_woillard_2011 = Model(
     individual=individual,
     covariates=(
         Covariate(name="hematocrit", unit="%", reference=35, low=20.9, high=46.6, of="hematocrit"),
-        Covariate(name="cyp3a5_expresser", unit="1", reference=0, low=0, high=1, mix=((0, 0.58), (1, 0.42))),
+        Covariate(
+            name="cyp3a5_expresser",
+            unit="1",
+            reference=0,
+            low=0,
+            high=1,
+            of="cyp3a5_expresser",
+            mix=((0, 0.58), (1, 0.42)),
+        ),
         Covariate(name="immediate_release", unit="1", reference=1, low=0, high=1),
     ),
     iiv=Spread(of={"ktr": 0.24, "cl": 0.28, "v": 0.31, "q": 0.54, "v2": 0.60}, scale="cv"),

@@ -4,6 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
+
+from remission.app import cli, start
+from remission.app.help_page import PAGE
 
 HEAVY = {
     "docx", "jinja2", "matplotlib", "numpy", "openpyxl", "pint", "polars", "rich", "scipy", "typst", "ucumvert",
@@ -28,15 +32,39 @@ def test_nothing_heavy_is_imported_before_a_command_runs(module):
 
 def test_the_command_line_imports_no_room_but_its_own():
     ours = {name for name in imported_by("import remission.app.cli") if name.startswith("remission")}
-    assert ours == {"remission", "remission.app", "remission.app.cli"}
+    assert ours == {"remission", "remission.app", "remission.app.cli", "remission.app.terminal"}
 
 
 def test_the_package_itself_stays_within_its_import_budget():
     assert len(imported_by("import remission")) <= PACKAGE_BUDGET
 
 
-def test_help_needs_neither_pathlib_nor_shutil():
-    """They are a tenth of what help costs: `FilePath` and `_columns` keep them out."""
+def test_the_first_page_of_help_needs_no_library():
+    """The library alone costs four times what Python itself costs."""
+    asked = "sys.argv[1:] = ['--help']; from remission.app.start import main; main()"
+    code = f"import contextlib, io, sys\nwith contextlib.redirect_stdout(io.StringIO()): {asked}"
+    added = {name.partition(".")[0] for name in imported_by(f"exec({code!r})")}
+    assert "remission" in added
+    assert not added & {"click", "inspect", "pathlib", "shutil"}
+
+
+def test_the_first_page_of_help_is_the_one_that_click_prints():
+    printed = CliRunner().invoke(cli.main, ["--help"], prog_name="remission", env={"COLUMNS": "80"}).output
+    assert printed == PAGE, (
+        "a command was added or changed: put this page into src/remission/app/help_page.py\n" + printed
+    )
+
+
+def test_a_narrow_terminal_gets_a_page_of_its_own(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys, "argv", ["remission", "--help"])
+    with pytest.raises(SystemExit):
+        start.main()
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 60
+
+
+def test_other_help_needs_neither_pathlib_nor_shutil():
+    """They are a tenth of what it costs: `FilePath` and `columns` keep them out."""
     help_ = "import remission.app.cli as cli; cli.main(['--help'], standalone_mode=False)"
     code = f"import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()): {help_}"
     added = imported_by(f"exec({code!r})") - imported_by("import click")

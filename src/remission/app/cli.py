@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from remission.app.terminal import columns
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -51,8 +53,9 @@ class Verbs(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Measure the terminal here: click would import shutil for it, and with it every archive format."""
-        return super().make_context(info_name, args, parent, **{"terminal_width": _columns(), **extra})
+        """Measure the terminal ourselves, so that click does not import shutil for it."""
+        wide = max(50, min(columns(), 100) - 2)
+        return super().make_context(info_name, args, parent, **{"terminal_width": wide, **extra})
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a `RemissionError` is told, not traced."""
@@ -377,15 +380,6 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found:
         click.echo(found(main, {}, "remission", "_REMISSION_COMPLETE").source())
-
-
-def _columns() -> int:
-    """Tell how wide help may be: as wide as the terminal, within reason."""
-    try:
-        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-    except (ValueError, OSError):
-        columns = 80
-    return max(50, min(columns, 100) - 2)
 
 
 def _read(chart: str, mapping: Path | None) -> Chart:

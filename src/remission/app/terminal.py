@@ -1,0 +1,13 @@
+"""Ask how wide the terminal is, without the library that would bring every archive format with it."""
+
+from __future__ import annotations
+
+import os
+
+
+def columns() -> int:
+    """Tell how many letters fit on a line: 80 where there is no terminal."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):
+        return 80

@@ -25,6 +25,7 @@ from remission.report.provenance import METHODS
 from remission.terms.analytes import ANALYTES, CODE_SOURCES, Analyte
 from remission.terms.drugs import DRUGS
 from remission.terms.events import EVENTS
+from remission.terms.refused import REFUSED
 from remission.terms.rounding import MISSING
 from remission.terms.sources import cite, known_keys
 from remission.terms.traits import TRAITS
@@ -211,8 +212,9 @@ def _analytes() -> str:
         parts += [f"## {title}", _analyte_table(listed)]
     parts += ["## Limits of normal", "Limits that a laboratory may use. None is applied by itself: state your laboratory's own "
               "in the mapping file, or quote one of these there, with its source.",
-              _limits(), "## Header words", "Words that `remission map` takes for the analyte. Case, blanks and full-width "
-              "forms make no difference.",
+              _limits(), "## Codes that are refused", "LOINC codes that look like an analyte and are not it. No door reads them "
+              "by itself.", _refused(), "## Header words", "Words that `remission map` takes for the analyte. "
+              "Case, blanks and full-width forms make no difference.",
               _table(("analyte", "words"), [(f"`{a.name}`", ", ".join(a.aliases)) for a in ANALYTES.values()]),
               "## How units are converted", "\n".join(f"- {cite(s)}: {s.says}." for s in CONVERSION_SOURCES)]  # fmt: skip
     return WIDE + _page("Analytes", *parts)
@@ -226,24 +228,33 @@ def _analyte_table(listed: Iterable[Analyte]) -> str:
             ", ".join(dict.fromkeys((a.printed_unit, *map(printed, a.accepts)))) or "none",
             " to ".join(f"{end:g}" for end in a.plausible),
             _codes(a.loinc),
+            _codes(map(str, a.omop)),
             _codes([a.jlac10] if a.jlac10 else []),
             f"[`{a.source}`](sources.md#{a.source})",
             _sign(a.verified),
         )
         for a in listed
     ]
-    heads = ("analyte", "label", "unit; also accepted", "believable", "LOINC", "JLAC10", "source", "verified")
+    heads = ("analyte", "label", "unit; also accepted", "believable", "LOINC", "OMOP", "JLAC10", "source", "verified")
     return _table(heads, rows)
+
+
+def _refused() -> str:
+    rows = [
+        (f"`{c.loinc}`", f"`{c.omop}`" if c.omop else "", c.means, f"`{c.resembles}`", c.why, _sign(c.verified))
+        for c in REFUSED.values()
+    ]
+    return _table(("LOINC", "OMOP", "means", "is not", "why, and what to do", "verified"), rows)
 
 
 def _limits() -> str:
     rows = [
-        (f"`{a.name}`", r.sex, _end(r.low), _end(r.high), a.printed_unit, r.name,
+        (f"`{a.name}`", r.sex, _end(r.low), _end(r.high), a.printed_unit, r.name, r.note,
          f"[`{r.source}`](sources.md#{r.source})", _sign(r.verified))
         for a in ANALYTES.values()
         for r in a.reference
     ]  # fmt: skip
-    return _table(("analyte", "sex", "low", "high", "unit", "set", "source", "verified"), rows)
+    return _table(("analyte", "sex", "low", "high", "unit", "set", "note", "source", "verified"), rows)
 
 
 def _drugs() -> str:

@@ -7,6 +7,7 @@ import pytest
 from remission.terms import analytes
 from remission.terms.analytes import ANALYTES, SLEDAI_ITEMS, analyte, creatinine, ds_dna, hba1c
 from remission.terms.drugs import DRUGS
+from remission.terms.refused import REFUSED, refusal
 from remission.terms.sources import known_keys
 from remission.terms.traits import TRAITS
 
@@ -27,7 +28,64 @@ def test_every_loinc_code_has_its_check_digit(name, code):
 
 
 def test_codes_that_clinical_md_rejects_for_their_check_digit_are_not_used():
-    assert not {"31348-8", "60493-6", "11563-4", "31348-6"} & {code for _, code in LOINC}
+    assert not {"31348-8", "60493-6"} & {code for _, code in LOINC}
+
+
+# CLINICAL.md §5.2, row by row: every pair of code and concept that it gives for an analyte of ours.
+@pytest.mark.parametrize(
+    ("name", "codes", "concepts"),
+    [
+        ("creatinine", {"2160-0", "14682-9"}, {3016723, 3020564}), ("cystatin_c", {"33863-2"}, {3030366}),
+        ("urea_nitrogen", {"3094-0"}, {3013682}), ("urea", {"22664-7"}, {3020779}),
+        ("proteinuria", {"2889-4"}, {3020876}), ("urine_protein", {"2888-6"}, {3037121}),
+        ("upcr", {"2890-2", "34366-5"}, {3001582, 3045462}),
+        ("urine_creatinine", {"2161-8", "14683-7"}, {3017250, 3009508}), ("urine_creatinine_24h", {"2162-6"}, {3004239}),
+        ("urine_volume", {"3167-4"}, {3012565}), ("uacr", {"9318-7", "30000-4", "14958-3"}, {3022826, 3002827}),
+        ("urine_albumin_24h", {"14956-7"}, {3005577}), ("albumin", {"1751-7", "61151-7"}, {3024561, 40763912}),
+        ("c3", {"4485-9"}, {3000620}), ("c4", {"4498-2"}, {3017766}), ("ch50", {"4532-8"}, {3028461}),
+        ("ds_dna", {"33800-4", "5130-0"}, {3047184}), ("anti_c1q", {"44702-9"}, {3042951}),
+        ("hemoglobin", {"718-7"}, {3000963}), ("wbc", {"6690-2"}, {3000905}),
+        ("lymphocytes", {"731-0", "26474-7"}, {3004327, 3019198}), ("platelets", {"777-3"}, {3024929}),
+        ("hba1c", {"4548-4", "59261-8"}, {3004410, 40762352}),
+        ("ldl", {"13457-7", "18262-6", "2089-1", "22748-8"}, {3028288, 3009966, 3028437, 3001308}),
+        ("total_cholesterol", {"2093-3"}, {3027114}), ("hdl", {"2085-9"}, {3007070}),
+        ("triglycerides", {"2571-8"}, {3022192}), ("glucose", {"2345-7", "14749-6"}, {3004501, 3013826}),
+        ("fasting_glucose", {"14771-0"}, {3018251}), ("potassium", {"2823-3"}, {3023103}),
+        ("urate", {"3084-1"}, {3037556}), ("magnesium", {"2601-3"}, {3012095}), ("crp", {"1988-5"}, {3020460}),
+        ("urine_rbc_hpf", {"13945-1"}, {3035124}), ("urine_rbc_ul", {"798-9"}, {3002864}),
+        ("urine_wbc_hpf", {"5821-4"}, {3035583}), ("rbc_casts", {"5807-3"}, {3002587}),
+        ("rbc_casts_hpf", {"51790-4"}, {3042421}), ("granular_casts", {"5793-5"}, {3011483}),
+        ("granular_casts_hpf", {"46134-3"}, {3047065}), ("urine_casts", {"9842-6"}, {3005658}),
+        ("tacrolimus_trough", {"77348-1"}, set()), ("mizoribine_peak", set(), set()),
+        ("egfr", {"62238-1", "50210-4", "98979-8", "33914-3", "77147-7"}, {40764999, 3029859, 46236952}),
+    ],
+)  # fmt: skip
+def test_the_table_of_codes_holds(name, codes, concepts):
+    assert codes <= set(ANALYTES[name].loinc)
+    assert set(ANALYTES[name].omop) == concepts
+
+
+def test_no_omop_concept_means_two_things():
+    concepts = [concept for term in EVERY for concept in term.omop]
+    concepts += [code.omop for code in REFUSED.values() if code.omop]
+    assert len(concepts) == len(set(concepts))
+
+
+@pytest.mark.parametrize("code", REFUSED.values(), ids=list(REFUSED))
+def test_a_refused_code_is_no_analyte_and_has_its_check_digit(code):
+    test_every_loinc_code_has_its_check_digit(code.resembles, code.loinc)
+    assert code.loinc not in {known for _, known in LOINC}
+    assert code.resembles in ANALYTES
+    assert code.why.endswith((".", "`."))
+
+
+@pytest.mark.parametrize(
+    "code",
+    # of CLINICAL.md §5.2: presence, titres, and drug levels without their time
+    ["31348-6", "58466-4", "11013-0", "11563-4", "33804-6", "33825-1", "25160-3", "11253-2", "23905-3", "32721-3"],
+)
+def test_look_alikes_are_known_and_refused(code):
+    assert refusal(code).startswith(f"it is LOINC {code}, ")
 
 
 def test_no_loinc_code_means_two_analytes():
@@ -68,9 +126,37 @@ def test_creatinine_has_the_japanese_limits_of_pmc4975217_for_each_sex():
     assert limits == {"female": (0.46, 0.79), "male": (0.65, 1.07)}
 
 
+# CLINICAL.md §5.3, row by row.
+@pytest.mark.parametrize(
+    ("name", "of", "sex", "low", "high"),
+    [
+        ("creatinine", "jccls", "male", 0.65, 1.07), ("creatinine", "jccls", "female", 0.46, 0.79),
+        ("creatinine", "japan_checkup", "male", None, 1.0), ("creatinine", "japan_checkup", "female", None, 0.7),
+        ("potassium", "jccls", "any", 3.6, 4.8), ("albumin", "jccls", "any", 4.1, 5.1), ("c3", "jccls", "any", 73, 138),
+        ("c4", "jccls", "any", 11, 31), ("hemoglobin", "jccls", "female", 11.6, 14.8),
+        ("hemoglobin", "jccls", "male", 13.7, 16.8), ("wbc", "jccls", "any", 3.3, 8.6),
+        ("platelets", "jccls", "any", 158, 348), ("ldl", "jccls", "any", 65, 163), ("hba1c", "jccls", "any", 4.9, 6.0),
+        ("ds_dna", "himeji_era", "any", None, 12.0), ("c3", "himeji_era", "any", 79, 152),
+        ("ch50", "himeji_era", "any", 23, 46), ("ds_dna", "alms", "any", None, 30), ("c3", "alms", "any", 90, None),
+        ("c4", "alms", "any", 16, None), ("c4", "alms", "any", 10, None), ("ds_dna", "bliss", "any", None, 30),
+        ("c3", "bliss", "any", 90, None), ("c4", "bliss", "any", 16, None), ("proteinuria", "kdigo_a1", "any", None, 0.15),
+        ("upcr", "children", "any", None, 0.2), ("upcr", "children", "any", None, 0.5),
+    ],
+)  # fmt: skip
+def test_the_table_of_limits_holds(name, of, sex, low, high):
+    assert (of, sex, low, high) in {(r.name, r.sex, r.low, r.high) for r in ANALYTES[name].reference}
+
+
+def test_limits_of_children_say_so():
+    assert all("children" in r.note for term in EVERY for r in term.reference if r.name == "children")
+
+
 def test_limits_that_nobody_read_say_so():
     unread = {(term.name, r.name) for term in EVERY for r in term.reference if not r.verified}
-    assert unread == {("c3", "jccls"), ("c4", "jccls"), ("urate", "jccls")}
+    assert unread == {
+        ("c3", "jccls"), ("c4", "jccls"), ("urate", "jccls"), ("c3", "alms"), ("c4", "alms"), ("ds_dna", "alms"),
+        ("c4", "bliss"), ("ds_dna", "bliss"), ("upcr", "children"),
+    }  # fmt: skip
 
 
 def test_header_words_mean_one_thing():

@@ -17,6 +17,7 @@ EVERY_ACCEPTED = [(term.name, unit) for term in ANALYTES.values() for unit in te
         ("creatinine", 1.0, "µmol/L", 88.40, 0.005),
         ("urine_creatinine_24h", 1.0, "mmol/d", 8.84, 0.0005),
         ("urea_nitrogen", 1.0, "mmol/L", 0.357, 0.0005),
+        ("urea", 0.1665, "mg/dL", 1.0, 0.0005),
         ("upcr", 0.5, "mg/g", 500, 1e-9),
         ("upcr", 0.5, "mg/mmol", 56.6, 0.05),
         ("upcr", 0.7, "mg/mmol", 79.2, 0.05),
@@ -42,6 +43,9 @@ EVERY_ACCEPTED = [(term.name, unit) for term in ANALYTES.values() for unit in te
         ("mycophenolic_acid", 2.5, "mg/L", 2.5, 1e-12),
         ("ds_dna", 12.0, "kIU/L", 12.0, 1e-12),
         ("wbc", 3.0, "/uL", 3000, 1e-9),
+        ("uacr", 500, "g/g", 0.5, 1e-12),
+        ("urine_albumin_24h", 300, "g/d", 0.3, 1e-12),
+        ("cystatin_c", 1.2, "mg/dL", 0.12, 1e-12),
     ],
 )
 def test_the_conversion_table_holds(name, indoor, unit, foreign, tolerance):
@@ -52,6 +56,47 @@ def test_the_conversion_table_holds(name, indoor, unit, foreign, tolerance):
 def test_a_rounded_guideline_threshold_is_not_the_written_one():
     """T08: 52 mg/mmol passes "< 0.5 g/g" although it fails "< 50 mg/mmol"."""
     assert convert("upcr", 52, "mg/mmol") == pytest.approx(0.46, abs=0.005)
+
+
+def test_half_a_gram_a_gram_is_56_6_mg_a_mmol_and_not_the_50_of_the_guidelines():
+    assert convert("upcr", 0.5 / factor("upcr", "mg/mmol"), "mg/mmol") == pytest.approx(0.5)
+    assert convert("upcr", 50, "mg/mmol") == pytest.approx(0.442, abs=0.0005)
+
+
+def test_urea_and_its_nitrogen_agree_in_mmol_and_differ_in_mg():
+    """Urea 36 mg/dL and urea nitrogen 16.8 mg/dL are both 6.0 mmol/L."""
+    assert convert("urea", 36.0, "mg/dL") == pytest.approx(5.99, abs=0.01)
+    assert convert("urea_nitrogen", 6.0, "mmol/L") == pytest.approx(16.8, abs=0.01)
+    assert factor("urea", "mmol/L") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "ngsp"),
+    # 6.5 % is 48 mmol/mol and 6.1 % of the Japanese scale until 2012; 7.0 is 53 and 6.6; 6.9 % (JDS) is 7.3 %
+    [(48, "mmol/mol", 6.5), (53, "mmol/mol", 7.0), (6.1, "% (JDS)", 6.5), (6.6, "%(JDS)", 7.0), (6.9, "JDS%", 7.3),
+     (6.5, "% (NGSP)", 6.5), (6.5, "%", 6.5)],
+)  # fmt: skip
+def test_hba1c_of_three_scales_is_one(value, unit, ngsp):
+    assert convert("hba1c", value, unit) == pytest.approx(ngsp, abs=0.05)
+
+
+@pytest.mark.parametrize(("name", "unit"), [("proteinuria", "mg/(24.h)/{1.73_m2}"), ("proteinuria", "mg/m2/h")])
+def test_protein_by_body_surface_is_a_third_quantity_and_refused(name, unit):
+    with pytest.raises(UnitError):
+        factor(name, unit)
+
+
+# the UCUM texts of CLINICAL.md §5.1, in the analyte that has them
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("creatinine", "mg/dL"), ("creatinine", "umol/L"), ("proteinuria", "g/(24.h)"), ("proteinuria", "g/d"),
+     ("proteinuria", "mg/(24.h)"), ("upcr", "g/g{creat}"), ("upcr", "g/g"), ("upcr", "mg/g{creat}"), ("upcr", "mg/mmol"),
+     ("upcr", "mg/mmol{creat}"), ("ds_dna", "[IU]/mL"), ("wbc", "10*9/L"), ("wbc", "10*3/uL"), ("egfr", "mL/min/{1.73_m2}"),
+     ("tacrolimus_trough", "ng/mL"), ("mizoribine_peak", "ug/mL"), ("urine_rbc_hpf", "/[HPF]"), ("rbc_casts", "/[LPF]"),
+     ("hba1c", "%"), ("hba1c", "mmol/mol"), ("glucose", "mmol/L"), ("albumin", "g/dL"), ("albumin", "g/L")],
+)  # fmt: skip
+def test_every_ucum_text_of_the_field_is_read(name, unit):
+    assert convert(name, 1.0, unit) > 0
 
 
 def test_the_anti_dsdna_of_the_founding_paper_is_a_thousand_times_too_small_as_printed():
@@ -197,6 +242,14 @@ def test_a_plausible_value_and_a_hopeless_one_raise_no_suspicion():
 )  # fmt: skip
 def test_a_unit_is_found_in_a_header(header, unit):
     assert likely_unit_in(header) == unit
+
+
+@pytest.mark.parametrize(("per_mg_dl", "expected"), [(88.402, 88.080), (88.42, 88.104)])
+def test_the_choice_of_factor_moves_an_egfr_by_less_than_a_thirtieth(per_mg_dl, expected):
+    """CLINICAL.md §5.1: a man of 53 years with 90 µmol/L by CKD-EPI 2021 (Inker 2021), written out here."""
+    scr = 90 / per_mg_dl
+    egfr = 142 * min(scr / 0.9, 1) ** -0.302 * max(scr / 0.9, 1) ** -1.2 * 0.9938**53
+    assert egfr == pytest.approx(expected, abs=0.005)
 
 
 def test_the_creatinine_factor_is_the_molar_mass_and_not_the_tabulated_88_42():

@@ -16,6 +16,7 @@ from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
+from remission.terms.refused import REFUSED
 from remission.terms.sources import bibtex, cite, known_keys
 from remission.terms.trait import Group
 from remission.terms.traits import TRAITS
@@ -127,10 +128,12 @@ def _analyte(key: str) -> dict[str, Any] | None:
         return None
     a = _renamed(asdict(ANALYTES[key]), "kind of quantity")
     ranges = [
-        f"{r['name']}, {r['sex']}: {r['low']} to {r['high']}{'' if r['verified'] else ' (not verified)'}"
+        f"{r['name']}, {r['sex']}: {r['low']} to {r['high']}{f'; {note}' if (note := r['note']) else ''}"
+        f"{'' if r['verified'] else ' (not verified)'}"
         for r in a.pop("reference")
     ]
-    return a | {"plausible": f"{a['plausible'][0]:g} to {a['plausible'][1]:g}", "reference": ranges}
+    refused = [f"{code.loinc}: {code.means}. {code.why}" for code in REFUSED.values() if code.resembles == key]
+    return a | {"plausible": f"{a['plausible'][0]:g} to {a['plausible'][1]:g}", "reference": ranges, "refused": refused}
 
 
 def _trait(key: str) -> dict[str, Any] | None:

@@ -176,6 +176,22 @@ def test_a_draft_knows_criteria_and_lesions_by_their_names(tmp_path: Path) -> No
         assert f'"{header}" = {{ who = "{trait}" }}' in text
 
 
+def test_a_draft_says_why_a_code_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("patient,day,loinc,result,unit\nA,0,33804-6,1,\nA,0,2160-0,0.7,mg/dL\n")
+    (tmp_path / "wide.csv").write_text("patient,day,23905-3,2160-0 (mg/dL)\nA,0,2.1,0.7\n")
+    assert "# 33804-6: it is LOINC 33804-6, presence of red-cell casts. It says only" in draft(tmp_path / "list.csv")
+    wide = draft(tmp_path / "wide.csv")
+    assert '23905-3 = { skip = "not recognised" }  # ? it is LOINC 23905-3, mycophenolic acid in serum or plasma' in wide
+
+
+def test_a_header_of_urea_in_mg_is_not_urea_nitrogen(tmp_path: Path) -> None:
+    (tmp_path / "labs.csv").write_text("patient,day,Urea (mg/dL),BUN (mg/dL),尿素窒素(mg/dL)\nA,0,36,16.8,16.8\n")
+    text = draft(tmp_path / "labs.csv")
+    assert '"Urea (mg/dL)" = { measured = "urea", unit = "mg/dL" }' in text
+    assert '"BUN (mg/dL)" = { measured = "urea_nitrogen", unit = "mg/dL" }' in text
+    assert '"尿素窒素(mg/dL)" = { measured = "urea_nitrogen", unit = "mg/dL" }' in text
+
+
 @pytest.mark.parametrize(
     "rows",
     [

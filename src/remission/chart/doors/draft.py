@@ -15,6 +15,7 @@ from remission.chart.doors.headers import DAY0, LONG, PATIENT, TIMES, Guess, amo
 from remission.chart.doors.words import analyte_words, drug_words, yes_words
 from remission.errors import UnitError
 from remission.terms.analytes import ANALYTES
+from remission.terms.refused import refusal
 from remission.terms.traits import TRAITS
 from remission.terms.units import conversion
 
@@ -207,6 +208,7 @@ def _long(grid: Grid, table: str, found: dict[str, list[str]]) -> list[str]:
         lines.append(
             f"skip = [{', '.join(map(_quote, strange))}]  {UNSURE} not recognised; say under [sheet.names] what they are"
         )
+        lines += [f"# {word}: {why}" for word in strange if (why := refusal(word))]
     if table == "measured" and not found["unit"]:
         lines.append("[sheet.units]")
         for name in dict.fromkeys(known[plain(word)] for word in words if plain(word) in known):
@@ -228,6 +230,7 @@ def _wide(grid: Grid, patient: str, time: list[str], timed: bool) -> list[str]:
             spec, doubt = _date_column(cells, "day0")
         else:
             spec, doubt = _column(guess(name), cells, dates, timed=timed)
+            doubt = refusal(name) or doubt
         lines.append(f"{_quote(name, key=True)} = {{ {spec} }}{f'  {UNSURE} {doubt}' if doubt else ''}")
     return lines
 

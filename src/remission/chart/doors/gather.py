@@ -11,7 +11,7 @@ import polars as pl
 from remission.chart.chart import FINDINGS
 from remission.chart.doors.grid import Problem
 
-_ASIDE = ("unknown-", "unused-", "left-out")
+_ASIDE = ("unknown-", "refused-", "unused-", "left-out")
 """How the rules begin whose counted findings set something aside."""
 _LONG = ("measured", "given", "happened")
 FRAMES = ("who", "measured", "given", "happened", "day0")

@@ -12,6 +12,7 @@ from remission.chart.doors.page import Page, coded
 from remission.chart.doors.results import administer, happen, measure, timely
 from remission.chart.doors.times import when
 from remission.chart.doors.words import analyte_words, drug_words, route_words
+from remission.terms.refused import refusal
 
 
 def read_long(page: Page, gathered: Gathered) -> None:
@@ -111,6 +112,10 @@ def _meant(page: Page, cells: pl.DataFrame, gathered: Gathered, kind: str, words
         if word is not None and plain(word) in skipped:
             says = f"{{n}} row(s) of {word!r} are left out, as the mapping says."
             gathered.count(n, table, page.file, "left-out", says)
+        elif kind == "analyte" and (why := refusal(word or "")):
+            gathered.count(
+                n, table, page.file, "refused-analyte", f"{{n}} row(s) of {word!r} were set aside: {why}", "warning"
+            )
         else:
             says = f"{{n}} row(s) of {word or '(blank)'!r} were set aside, because no {kind} of that name is known. "
             says += f"Say under `names` of the mapping which {kind} it is, or list it under `skip`."

@@ -57,6 +57,13 @@ class Verbs(click.Group):
         wide = max(50, min(columns(), 100) - 2)
         return super().make_context(info_name, args, parent, **{"terminal_width": wide, **extra})
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their whole first sentence; click would cut it to fit the line."""
+        whole = 1000  # letters
+        rows = [(name, self.commands[name].get_short_help_str(whole)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a `RemissionError` is told, not traced."""
         from remission.errors import RemissionError

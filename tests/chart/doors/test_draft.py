@@ -181,7 +181,9 @@ def test_a_draft_says_why_a_code_is_refused(tmp_path: Path) -> None:
     (tmp_path / "wide.csv").write_text("patient,day,23905-3,2160-0 (mg/dL)\nA,0,2.1,0.7\n")
     assert "# 33804-6: it is LOINC 33804-6, presence of red-cell casts. It says only" in draft(tmp_path / "list.csv")
     wide = draft(tmp_path / "wide.csv")
-    assert '23905-3 = { skip = "not recognised" }  # ? it is LOINC 23905-3, mycophenolic acid in serum or plasma' in wide
+    assert (
+        '23905-3 = { skip = "not recognised" }  # ? it is LOINC 23905-3, mycophenolic acid in serum or plasma' in wide
+    )
 
 
 def test_a_header_of_urea_in_mg_is_not_urea_nitrogen(tmp_path: Path) -> None:

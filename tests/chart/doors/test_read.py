@@ -128,12 +128,16 @@ def test_an_unknown_analyte_is_counted_once_a_word(tmp_path: Path) -> None:
 
 
 def test_a_code_that_resembles_an_analyte_is_refused_with_its_reason(tmp_path: Path) -> None:
-    chart = labs(tmp_path, "A,0,31348-6,positive,", "A,0,11253-2,7.1,ng/mL", "A,2,11253-2,3.9,ng/mL", "A,0,5130-0,186,IU/mL")
+    chart = labs(
+        tmp_path, "A,0,31348-6,positive,", "A,0,11253-2,7.1,ng/mL", "A,2,11253-2,3.9,ng/mL", "A,0,5130-0,186,IU/mL"
+    )
     assert [str(name) for name in chart.measured["analyte"]] == ["ds_dna"]
     assert found(chart, "refused-analyte") == [(None, "labs.csv", None, "warning")] * 2
     told = sorted(chart.findings["says"])
     assert told[0].startswith("1 row(s) of '31348-6' were set aside: it is LOINC 31348-6, presence of")
-    assert told[1].startswith("2 row(s) of '11253-2' were set aside: it is LOINC 11253-2, tacrolimus in blood at any time.")
+    assert told[1].startswith(
+        "2 row(s) of '11253-2' were set aside: it is LOINC 11253-2, tacrolimus in blood at any time."
+    )
     assert '"11253-2" = "tacrolimus_trough"' in told[1]
     assert chart.findings["aside"].sum() == 3
 

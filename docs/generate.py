@@ -23,7 +23,7 @@ from remission.definitions.cases import cases_of
 from remission.definitions.definition import Definition
 from remission.report.provenance import METHODS
 from remission.terms.analytes import ANALYTES, CODE_SOURCES, Analyte
-from remission.terms.drugs import DRUGS
+from remission.terms.drugs import DRUGS, Daily
 from remission.terms.events import EVENTS
 from remission.terms.refused import REFUSED
 from remission.terms.rounding import MISSING
@@ -257,17 +257,23 @@ def _limits() -> str:
     return _table(("analyte", "sex", "low", "high", "unit", "set", "note", "source", "verified"), rows)
 
 
+def _doses(daily: Daily) -> str:
+    by_mouth = f", by mouth to {daily.by_mouth:g}" if daily.by_mouth is not None else ""
+    return f"{daily.least:g} to {daily.most:g}{by_mouth} ({daily.because})"
+
+
 def _drugs() -> str:
     rows = [
-        (f"`{d.name}`", d.label, d.kind, _end(d.prednisolone_equivalent), _codes([d.atc] if d.atc else []),
+        (f"`{d.name}`", d.label, d.kind, _end(d.prednisolone_equivalent), _doses(d.daily), _codes([d.atc] if d.atc else []),
          _codes(d.atc_former), f"[`{d.source}`](sources.md#{d.source})", _sign(d.verified))
         for d in DRUGS.values()
     ]  # fmt: skip
-    heads = ("drug", "INN", "kind", "equivalent, mg", "ATC", "former ATC", "source", "verified")
+    heads = ("drug", "INN", "kind", "equivalent, mg", "believable, mg", "ATC", "former ATC", "source", "verified")
     words = [(f"`{d.name}`", ", ".join(d.aliases)) for d in DRUGS.values()]
     return WIDE + _page(
         "Drugs",
-        "Doses are in mg on a day of intake; 0 is a stop. *Equivalent* is how many mg do what 5 mg of prednisolone do.",
+        "Doses are in mg on a day of intake; 0 is a stop. *Equivalent* is how many mg do what 5 mg of prednisolone do. Doors "
+        "set aside what lies outside *believable*, which is wide and no advice on dosing.",
         _table(heads, rows),
         "## Also written",
         "Words that `remission map` and a mapping file take for the drug.",

@@ -141,10 +141,47 @@ def test_a_course_that_ends_before_it_begins_is_set_aside():
     assert rules(chart) == [("course-backward", "error", None)]
 
 
+def doses(drug, *given, route=None):
+    rows = pl.DataFrame({"patient": "1", "day": range(len(given)), "drug": drug, "dose": given, "route": route},
+                        schema_overrides={"dose": pl.Float64, "route": pl.String})  # fmt: skip
+    return checked(Chart.of(who=WHO, given=rows))
+
+
 def test_a_dose_that_nobody_is_given_is_set_aside():
-    given = pl.DataFrame(
-        {"patient": "1", "day": [0, 1, 2], "drug": "cyclophosphamide", "dose": [1500.0, 5000.0, 750000.0]}
-    )
-    chart = checked(Chart.of(who=WHO, given=given))
+    chart = doses("cyclophosphamide", 1500, 5000, 750000)
     assert chart.given["dose"].to_list() == [1500.0, 5000.0]
     assert rules(chart) == [("impossible-value", "error", None)]
+
+
+@pytest.mark.parametrize(
+    ("drug", "dose", "says"),
+    [
+        ("tacrolimus", 300, "300 mg of tacrolimus on one day is impossible (believable: 0.1 to 30 mg, and 0 for a stop) and "
+         "was set aside; it would be believable as 300 µg. Correct the dose or its unit in the source."),
+        ("tacrolimus", 3000, "it would be believable as 3000 µg."),
+        ("mycophenolate_mofetil", 1.5, "1.5 mg of mycophenolate mofetil on one day is impossible (believable: 50 to 6000 mg, "
+         "and 0 for a stop) and was set aside; it would be believable as 1.5 g."),
+        ("cyclophosphamide", 0.5, "it would be believable as 0.5 g."),
+        ("prednisolone", 15000, "it would be believable as 15000 µg."),
+        ("mizoribine", 5, "was set aside. Correct the dose or its unit in the source."),
+    ],
+)  # fmt: skip
+def test_an_impossible_dose_names_the_unit_it_may_be_in(drug, dose, says):
+    chart = doses(drug, dose)
+    assert chart.given.is_empty()
+    assert says in chart.findings["says"][0]
+
+
+def test_what_a_vein_takes_is_not_believable_by_mouth():
+    assert doses("methylprednisolone", 1000, route="iv").given["dose"].to_list() == [1000.0]
+    assert doses("methylprednisolone", 1000).given["dose"].to_list() == [1000.0]
+    chart = doses("methylprednisolone", 1000, route="oral")
+    assert chart.given.is_empty()
+    assert chart.findings["says"][0] == (
+        "A dose of 1000 mg of methylprednisolone by mouth on one day is impossible (believable: 0.5 to 500 mg, and 0 for a "
+        "stop) and was set aside; it would be believable into a vein. Correct the dose or its route in the source."
+    )
+
+
+def test_a_stop_and_an_unknown_dose_are_no_impossible_doses():
+    assert doses("tacrolimus", 0, None, 3).given["dose"].to_list() == [0.0, None, 3.0]

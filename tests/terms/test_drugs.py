@@ -3,7 +3,7 @@ import re
 import pytest
 
 from remission.errors import UnknownName
-from remission.terms.drugs import DRUGS, prednisolone_equivalent
+from remission.terms.drugs import DRUGS, dose_suspicion, prednisolone_equivalent
 from remission.terms.sources import known_keys
 
 
@@ -24,6 +24,36 @@ def test_the_pulses_of_the_founding_paper_are_1875_mg_of_prednisolone():
 def test_what_is_no_glucocorticoid_has_no_equivalent(drug):
     with pytest.raises(UnknownName, match="There is no glucocorticoid called"):
         prednisolone_equivalent(drug, 5)
+
+
+@pytest.mark.parametrize("drug", DRUGS.values(), ids=list(DRUGS))
+def test_believable_doses_are_a_wide_range_with_a_reason(drug):
+    daily = drug.daily
+    assert 0 < daily.least < (daily.by_mouth or daily.most) <= daily.most
+    assert daily.most / daily.least >= 10
+    assert daily.because
+    assert daily.greatest(None) == daily.greatest("iv") == daily.most
+
+
+# the least and the greatest dose of papers and labels of the field
+@pytest.mark.parametrize(
+    ("drug", "doses"),
+    [("prednisolone", (1, 60)), ("methylprednisolone", (4, 1000)), ("tacrolimus", (0.5, 8)), ("mizoribine", (50, 600)),
+     ("cyclophosphamide", (25, 3500)), ("mycophenolate_mofetil", (500, 3000)), ("mycophenolic_acid", (360, 2880)),
+     ("voclosporin", (15.8, 79)), ("azathioprine", (25, 200)), ("methotrexate", (2, 25)), ("ciclosporin", (25, 400)),
+     ("hydroxychloroquine", (100, 800)), ("rituximab", (100, 1000)), ("obinutuzumab", (100, 1000)),
+     ("belimumab", (200, 1200)), ("anifrolumab", (120, 1000)), ("leflunomide", (10, 100)), ("dexamethasone", (0.5, 100)),
+     ("hydrocortisone", (5, 1000))],
+)  # fmt: skip
+def test_doses_of_the_field_are_believable(drug, doses):
+    assert all(DRUGS[drug].daily.least <= dose <= DRUGS[drug].daily.most for dose in doses)
+
+
+def test_a_believable_dose_and_a_hopeless_one_raise_no_suspicion():
+    assert dose_suspicion("tacrolimus", 3) is None
+    assert dose_suspicion("tacrolimus", 0) is None
+    assert dose_suspicion("tacrolimus", -3) is None
+    assert dose_suspicion("methylprednisolone", 1000, "oral") == "it would be believable into a vein"
 
 
 def test_every_drug_has_a_well_formed_code_and_a_known_source():

@@ -141,7 +141,12 @@ def _trait(key: str) -> dict[str, Any] | None:
 
 
 def _drug(key: str) -> dict[str, Any] | None:
-    return _renamed(asdict(DRUGS[key]), "kind of drug") if key in DRUGS else None
+    if key not in DRUGS:
+        return None
+    daily = DRUGS[key].daily
+    by_mouth = f", by mouth to {daily.by_mouth:g}" if daily.by_mouth is not None else ""
+    believable = f"{daily.least:g} to {daily.most:g} mg on a day{by_mouth}: {daily.because}"
+    return _renamed(asdict(DRUGS[key]), "kind of drug") | {"daily": believable}
 
 
 def _renamed(row: dict[str, Any], kind: str) -> dict[str, Any]:

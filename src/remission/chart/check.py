@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from remission.chart.chart import AnalyteName, Chart
+from remission.chart.chart import AnalyteName, Chart, DrugName
 from remission.chart.visits import DAYS_PER_YEAR, outside
 from remission.terms.analytes import ANALYTES
-from remission.terms.drugs import MOST_DOSE
+from remission.terms.drugs import DRUGS, dose_suspicion
 from remission.terms.traits import TRAITS
 from remission.terms.units import unit_suspicion
 from remission.terms.windows import HIMEJI_VISITS, Visit
@@ -141,14 +141,33 @@ def _born(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _givable(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Set aside doses that nobody can have been given."""
-    known = pl.col("dose").is_between(0, MOST_DOSE).fill_null(value=True)
+    ends = pl.DataFrame(
+        {
+            "drug": pl.Series(list(DRUGS), dtype=DrugName),
+            "least": [float(d.daily.least) for d in DRUGS.values()],
+            "most": [float(d.daily.most) for d in DRUGS.values()],
+            "by_mouth": [float(d.daily.greatest("oral")) for d in DRUGS.values()],
+        }
+    )
+    held = given.join(ends, on="drug", how="left", maintain_order="left")
+    most = pl.when(pl.col("route") == "oral").then("by_mouth").otherwise("most")
+    believable = (pl.col("dose") == 0) | pl.col("dose").is_between("least", most)
+    known = held.select(believable.fill_null(value=True)).to_series()
     rows = given.filter(~known)
-    says = [
-        f"A dose of {dose:g} mg of {drug} on one day is impossible (believable: 0 to {MOST_DOSE:g}) and was set aside. "
-        "Correct the dose or its unit in the source."
-        for drug, dose in rows.select("drug", "dose").iter_rows()
-    ]
+    says = [_ungivable(drug, dose, route) for drug, dose, route in rows.select("drug", "dose", "route").iter_rows()]
     return given.filter(known), _findings(rows, "given", "impossible-value", says, "error")
+
+
+def _ungivable(drug: str, dose: float, route: str | None) -> str:
+    d = DRUGS[drug]
+    by = " by mouth" if route == "oral" and d.daily.by_mouth is not None else ""
+    suspicion = dose_suspicion(drug, dose, route)
+    remedy = "route" if suspicion and "vein" in suspicion else "unit"
+    return (
+        f"A dose of {dose:g} mg of {d.label.lower()}{by} on one day is impossible (believable: {d.daily.least:g} to "
+        f"{d.daily.greatest(route):g} mg, and 0 for a stop) and was set aside{f'; {suspicion}' if suspicion else ''}. "
+        f"Correct the dose or its {remedy} in the source."
+    )
 
 
 def _forward(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

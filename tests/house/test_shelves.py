@@ -11,6 +11,8 @@ import yaml
 
 from remission.definitions import shelf
 from remission.definitions.definition import Definition
+from remission.protocols.find import find, names
+from remission.protocols.protocol import Protocol
 from remission.terms.sources import cite, known_keys
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +20,8 @@ SOURCE = ROOT / "src" / "remission"
 CASES = ROOT / "tests" / "cases"
 SHELVED = [(name, key) for name, keys in shelf.shelves().items() for key in keys]
 SHELF_FILES = sorted(path for path in (SOURCE / "definitions").glob("*/*.py") if path.name != "__init__.py")
-MOST_LINES = 60
+REGIMENS = sorted(path for path in (SOURCE / "protocols" / "shelf").glob("*.py") if path.name != "__init__.py")
+MOST_LINES, MOST_LINES_OF_A_REGIMEN = 60, 140
 WAITING = {"remission_himeji"}
 """Sources that the report is to cite; nothing else may wait here."""
 
@@ -32,7 +35,7 @@ def test_a_shelf_file_has_its_case(name: str, key: str):
 
 def test_no_case_is_left_of_a_file_that_is_no_more():
     there = {(path.parent.name, path.stem) for path in CASES.glob("*/*.yaml")}
-    assert there <= set(SHELVED)
+    assert there <= {*SHELVED, *(("protocols", name) for name in names())}
 
 
 @pytest.mark.parametrize("file", SHELF_FILES, ids=lambda file: file.stem)
@@ -74,3 +77,27 @@ def test_every_source_that_the_code_names_is_in_the_bibliography():
                 named |= {first.value} if isinstance(first, ast.Constant) else set()
     assert named
     assert named <= set(known_keys())
+
+
+@pytest.mark.parametrize("file", REGIMENS, ids=lambda file: file.stem)
+def test_a_regimen_has_its_case_is_short_and_holds_no_machinery(file: Path):
+    case = CASES / "protocols" / f"{file.stem}.yaml"
+    assert case.is_file(), f"write {case.relative_to(ROOT)}: the days and doses of the paper's own schedule"
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES_OF_A_REGIMEN
+    assert [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.ClassDef)] == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_regimen_says_where_its_source_says_each_part(name: str):
+    found = find(name)
+    assert isinstance(found, Protocol)
+    assert found.name == name
+    assert found.label
+    assert found.verified or found.readings
+    for sentence in (*found.readings, *(s.reading for s in found.switches)):
+        assert sentence.endswith("."), sentence
+    for part in (found, *found.courses, *found.monitors, *found.rules):
+        assert part.source.key in known_keys()
+        assert part.source.at, part.name
+        assert part.source.says, part.name

@@ -198,7 +198,8 @@ def _chosen(seat: Seat, *, titrated: bool) -> list[pl.Expr]:
         return []
     level = target.analyte
     new = (pl.col(f"day_of({level.name})") > seat.column("changed")) & level.expr.is_not_null()
-    return [pl.when(new).then(pl.col(seat.made("titrated"))).alias(seat.made("titrated"))]
+    chosen = pl.col(seat.made("titrated")).clip(0, seat.first.most)
+    return [pl.when(new).then(chosen).alias(seat.made("titrated"))]
 
 
 def _numbered(seat: Seat) -> list[tuple[int, Course]]:

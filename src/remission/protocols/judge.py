@@ -195,7 +195,9 @@ def _tolerated(spans: Mapping[str, Numbers], tolerance_days: int) -> Numbers:
     early[:-1] = same & good[1:] & _equal(due[1:], amount[:-1])
     settled = np.ones(size, dtype=bool)  # where the record ends, the change may still come
     settled[:-1] = ~same | good[1:]
-    return np.where(short & ((late & settled) | early), Kind.TOLERANCE, kind)
+    moved = kind != Kind.CHANGE_WITHOUT_A_RULE  # of such a change the next day says only that it is in force
+    soon = early & (kind != Kind.OMITTED)
+    return np.where(short & moved & ((late & settled) | soon), Kind.TOLERANCE, kind)
 
 
 def _returns(spans: Mapping[str, Numbers]) -> Numbers:

@@ -62,5 +62,5 @@ def _column(name: str, dtype: pl.DataType, parts: Sequence[Part], places: Places
 
 def _whole(value: Any, size: int, dtype: pl.DataType) -> pl.Series:
     if isinstance(value, np.ndarray | pl.Series):
-        return pl.Series(value).cast(dtype, strict=False)
+        return pl.Series(value, nan_to_null=True).cast(dtype, strict=False)
     return pl.Series([value] * size, dtype=dtype) if size < FEW else pl.repeat(value, size, dtype=dtype, eager=True)

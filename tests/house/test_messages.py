@@ -19,21 +19,31 @@ from remission.chart.doors.read import read
 from remission.chart.visits import wide
 from remission.definitions.shelf import find
 from remission.errors import RemissionError, SchemaError, UnitError, UnknownName
+from remission.protocols.decide import decide
+from remission.protocols.find import find as find_protocol
+from remission.protocols.parts import Course
+from remission.protocols.plan import plan
+from remission.protocols.protocol import Protocol
 from remission.report.facts import facts
 from remission.stats.kernels import paired_t
 from remission.stats.variable import variable
 from remission.terms.analytes import proteinuria
 from remission.terms.drugs import prednisolone_equivalent
-from remission.terms.sources import cite
+from remission.terms.sources import Source, cite
 from remission.terms.units import convert, factor
 from remission.terms.windows import HIMEJI_VISITS
 
 SNAPSHOT = Path(__file__).with_name("messages.txt")
 WHO = pl.DataFrame({"patient": ["1"]})
+SOURCE = Source("kagawa_2012", at="Methods")
 
 
 def measured(**columns: list[object]) -> Chart:
     return Chart.of(who=WHO, measured=pl.DataFrame({"patient": ["1"], **columns}))
+
+
+def on_day(start: int) -> Course:
+    return Course(drug="tacrolimus", dose=3, start=start, source=SOURCE, place="mine.py, line 7")
 
 
 MISUSES: dict[str, Callable[[], object]] = {
@@ -59,6 +69,13 @@ MISUSES: dict[str, Callable[[], object]] = {
     "pairs of unequal number": lambda: paired_t(pl.Series([1.0]).to_numpy(), pl.Series([1.0, 2.0]).to_numpy()),
     "facts about another cohort": lambda: facts(Chart.of(who=WHO, name="mine")),
     "a cohort that is none": lambda: read("himejo"),
+    "a switch that is none": lambda: find_protocol("himeji_2012").choose(trough="24"),
+    "a choice that is none": lambda: find_protocol("himeji_2012").choose(trough_hours="6"),
+    "a protocol that contradicts itself": lambda: Protocol(
+        name="mine", label="", length=9, source=SOURCE, courses=(on_day(0), on_day(5))
+    ),
+    "a day before the first": lambda: decide(find_protocol("himeji_2012"), Chart.of(who=WHO), -7),
+    "a plan for two": lambda: plan(find_protocol("himeji_2012"), Chart.of(who=pl.DataFrame({"patient": ["1", "2"]}))),
     "a chained comparison": lambda: 0.1 <= proteinuria <= 0.5,
 }
 

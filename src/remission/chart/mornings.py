@@ -322,7 +322,7 @@ def _with_history(rows: dict[str, Numbers]) -> dict[str, Numbers]:
     lap = np.where(same & ~equal & (before >= day), before, -_FAR)
     return rows | {
         "ends": ends,
-        "changed": day[began].astype(np.float64),
+        "changed": np.where(np.isnan(dose), np.nan, day[began]),
         "begun": np.where(first[group] <= day, first[group], np.nan),
         "before": np.where(had, dose[last], np.nan),
         "last_given": np.where(had, day[last], np.nan),

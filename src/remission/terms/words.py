@@ -33,6 +33,7 @@ class Condition:
         joint: How the parts are joined: "and", "or", "not", or "" for a plain comparison.
         seen: The word on the left of a plain comparison.
         limit: What it was held against.
+        sign: How: "<", "≤", ">", "≥", "=" or "≠"; "" where nothing is compared.
     """
 
     expr: pl.Expr
@@ -41,6 +42,7 @@ class Condition:
     joint: str = ""
     seen: Word | None = None
     limit: Word | None = None
+    sign: str = ""
 
     def __and__(self, other: Condition) -> Condition:
         """Join two conditions that must both hold."""
@@ -538,7 +540,7 @@ def _compare(
     else:
         limit, allowed = right, right.expr + slip * right.expr.abs() if slip else right.expr
     words = f"{left.words} {sign} {limit.words}"
-    return Condition(expr=rule(left.expr, allowed), words=words, seen=left, limit=limit)
+    return Condition(expr=rule(left.expr, allowed), words=words, seen=left, limit=limit, sign=sign)
 
 
 def _combine(left: Word, sign: str, right: Word | float, rule: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Word:

@@ -148,7 +148,8 @@ def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
                      "dose": told[seat.made("expected")].item(), "days_per_week": seat.first.days_per_week,
                      "route": seat.first.route, "reason": number, "seat": seat.number}
                 )  # fmt: skip
-                days |= {day + 1, *(day + limit for limit in c.waits(seat))}
+                again = {day + course.every for course in seat.courses if course.every}
+                days |= {day + 1, *again, *(day + limit for limit in c.waits(seat))}
         day = min((later for later in days if later > day), default=None)
     return rows, list(asks.values())
 

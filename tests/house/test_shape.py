@@ -14,10 +14,36 @@ SOURCE = ROOT / "src" / "remission"
 MODULES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 600, 80
 BANNED_INDOORS = {"datetime", "pandas", "random"}
-TEXTS = {".py", ".md", ".toml", ".yml", ".yaml", ".csv", ".bib", ".j2", ".js", ".css", ".typ", ".txt", ".cff", ".R", ""}
-MADE = {".git", ".venv", "site", "out", "__pycache__", "build", "dist"}
+TEXTS = {
+    ".py",
+    ".md",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".csv",
+    ".bib",
+    ".j2",
+    ".js",
+    ".css",
+    ".typ",
+    ".txt",
+    ".cff",
+    ".R",
+    ".json",
+    ".mjs",
+    "",
+}
+MADE = {".git", ".venv", "site", "out", "__pycache__", "build", "dist", "node_modules"}
 """Folders that are made by machines and are not kept."""
-ELSEWHERE = ("/" + "work/", "/" + "root/", "/home" + "/", "pypi" + ".org", "python" + "hosted.org", "conda" + ".org")
+ELSEWHERE = (
+    "/" + "work/",
+    "/" + "root/",
+    "/home" + "/",
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "conda" + ".org",
+    "npmjs" + ".",
+)
 """In two pieces each, so that this file does not find itself."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,0 +1,207 @@
+"""A protocol as a bundle of FHIR R4: valid by checkers that are not ours, whole, and the same every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from fhir_checks import actions, codings, entries, faults, is_ucum, texts, units
+from fhir_days import doses_of_definition
+from shelf_plans import AT_THE_BANDS, SHELF, by_day, planned
+
+from remission.protocols.find import find
+from remission.protocols.protocol import Course
+from remission.report.fhir import protocol_bundle
+from remission.terms.analytes import ANALYTES
+from remission.terms.drugs import DRUGS
+
+
+@pytest.fixture(scope="module", params=SHELF)
+def bundle(request):
+    return protocol_bundle(find(request.param))
+
+
+@pytest.fixture
+def himeji():
+    return find("himeji_2012")
+
+
+def test_every_protocol_on_the_shelf_is_valid_fhir(bundle):
+    assert faults(bundle) == []
+    assert [found for one in entries(bundle) for found in faults(one)] == []
+
+
+def test_ids_are_ids_and_no_two_are_the_same(bundle):
+    ids = [one["id"] for one in entries(bundle)]
+    inner = [one["id"] for one in actions(entries(bundle, "PlanDefinition")[0]["action"])]
+    for listed in (ids, inner):
+        assert len(set(listed)) == len(listed)
+        assert [name for name in listed if not re.fullmatch(r"[A-Za-z0-9\-.]{1,64}", name)] == []
+
+
+def test_every_activity_is_pointed_at_by_its_canonical_and_nothing_else_is(bundle):
+    (pd,) = entries(bundle, "PlanDefinition")
+    defined = {f"{one['url']}|{one['version']}" for one in entries(bundle, "ActivityDefinition")}
+    assert set(texts(pd, "definitionCanonical")) == defined
+    assert {one["version"] for one in entries(bundle)} == {pd["version"]}
+
+
+def test_every_pointer_inside_the_plan_leads_somewhere(bundle):
+    (pd,) = entries(bundle, "PlanDefinition")
+    listed = {one["id"] for one in actions(pd["action"])}
+    assert {related["actionId"] for many in texts(pd["action"], "relatedAction") for related in many} <= listed
+    assert {goal for many in texts(pd["action"], "goalId") for goal in many} <= {goal["id"] for goal in pd["goal"]}
+
+
+def test_every_drug_sample_and_rule_cites_its_source(bundle):
+    (pd,) = entries(bundle, "PlanDefinition")
+    ordered = [a for a in actions(pd["action"]) if "documentation" in a]
+    assert ordered
+    for action in ordered:
+        assert action["documentation"][0]["type"] == "citation"
+        assert re.search(r"\(.+\)$", action["documentation"][0]["citation"]), "the place in the source"
+
+
+def test_every_variable_of_a_condition_is_an_input(bundle):
+    (pd,) = entries(bundle, "PlanDefinition")
+    conditional = [a for a in actions(pd["action"]) if "condition" in a]
+    for action in conditional:
+        for condition in action["condition"]:
+            read = set(re.findall(r"%(\w+)", condition["expression"]["expression"]))
+            assert read == {one["id"] for one in action["input"]}, action["id"]
+
+
+def test_units_are_ucum_and_codes_are_those_of_the_tables(bundle):
+    assert [unit for unit in units(bundle) if not is_ucum(unit)] == []
+    loinc = {code for analyte in ANALYTES.values() for code in analyte.loinc} | {"29463-7", "8302-2"}
+    atc = {drug.atc for drug in DRUGS.values()}
+    for one in codings(bundle):
+        assert one["system"] != "http://loinc.org" or one["code"] in loinc
+        assert one["system"] != "http://www.whocc.no/atc" or one["code"] in atc
+
+
+@pytest.mark.parametrize("name", SHELF)
+def test_the_same_protocol_gives_the_same_bundle_and_another_version_says_that_something_changed(name):
+    protocol = find(name)
+    once = protocol_bundle(protocol)
+    assert json.dumps(once) == json.dumps(protocol_bundle(replace(protocol)))
+    first = protocol.courses[0]
+    other = replace(first, readings=("One sentence more.",))
+    changed = protocol_bundle(replace(protocol, courses=(other, *protocol.courses[1:])))
+    assert once["entry"][0]["fullUrl"] == changed["entry"][0]["fullUrl"]
+    assert (once["entry"][0]["resource"]["version"] != changed["entry"][0]["resource"]["version"]) == (
+        first in protocol.in_use(protocol.courses)
+    )
+
+
+def test_other_choices_make_another_artefact_and_are_told(himeji):
+    default, chosen = (
+        protocol_bundle(p)["entry"][0]["resource"] for p in (himeji, himeji.choose(tacrolimus_step="half_mg"))
+    )
+    assert default["url"] != chosen["url"]
+    assert "tacrolimus_step=half_mg" in chosen["usage"]
+    told = [one["label"] for one in chosen["relatedArtifact"] if one.get("label", "").startswith("choice")]
+    assert "choice tacrolimus_step=half_mg (or 1_mg)" in told
+    assert len(told) == len(himeji.switches)
+
+
+def test_a_choice_that_is_the_default_changes_nothing(himeji):
+    assert protocol_bundle(himeji.choose(tacrolimus_step="1_mg")) == protocol_bundle(himeji)
+
+
+def test_the_readings_and_the_place_stand_beside_the_protocol(himeji):
+    (pd,) = entries(protocol_bundle(himeji), "PlanDefinition")
+    told = [one.get("display") for one in pd["relatedArtifact"]]
+    assert all(reading in told for reading in himeji.readings)
+
+
+def test_what_nobody_compared_with_its_source_is_a_draft(himeji):
+    draft = protocol_bundle(replace(himeji, verified=False))
+    assert {one["status"] for one in entries(draft)} == {"draft"}
+    assert "Not verified" in entries(draft)[0]["usage"]
+
+
+def test_two_samples_on_other_days_are_two_actions_of_one_definition(himeji):
+    (pd,) = entries(protocol_bundle(himeji), "PlanDefinition")
+    troughs = [
+        a for a in actions(pd["action"]) if a["id"].startswith("tacrolimus-trough") and "definitionCanonical" in a
+    ]
+    assert [a["relatedAction"][0]["offsetDuration"]["value"] for a in troughs] == [7, 14, 21, 28, 61, 122, 152, 183]
+    assert len({a["definitionCanonical"] for a in troughs}) == 1
+    assert {(a["relatedAction"][1]["offsetRange"]["low"]["value"], a["relatedAction"][1]["offsetRange"]["high"]["value"])
+            for a in troughs[:2]} == {(4, 10), (11, 17)}  # fmt: skip
+
+
+def test_the_goal_of_the_trough_and_of_proteinuria_are_those_of_the_paper(himeji):
+    (pd,) = entries(protocol_bundle(himeji), "PlanDefinition")
+    targets = {
+        (target["measure"]["coding"][0]["code"], q["comparator"], q["value"], q["code"])
+        for goal in pd["goal"]
+        for target in goal["target"]
+        if (q := target.get("detailQuantity"))
+    }
+    assert {("77348-1", "<", 10, "ng/mL"), ("2889-4", "<", 0.2, "g/d")} <= targets
+
+
+@pytest.mark.parametrize(("name", "weight"), [two for two in AT_THE_BANDS if two[1]])
+def test_the_written_out_doses_of_a_definition_are_those_of_the_plan(name, weight):
+    """On the days of every stretch that has an end; after the last step a rule may have moved the dose."""
+    protocol = find(name)
+    bundle = protocol_bundle(protocol)
+    activities = {f"{one['url']}|{one['version']}": one for one in entries(bundle, "ActivityDefinition")}
+    given = by_day(planned(name, weight).doses)
+    compared = 0
+    for action in actions(entries(bundle, "PlanDefinition")[0]["action"]):
+        definition = activities.get(action.get("definitionCanonical", ""), {})
+        if definition.get("kind") != "MedicationRequest" or ".rule-" in action["id"] or not _holds(action, weight):
+            continue
+        dosages = [
+            d for d in definition["dosage"] if d.get("doseAndRate", [{}])[0].get("doseQuantity", {}).get("code") == "mg"
+        ]
+        ended = [d for d in dosages if "boundsDuration" in d["timing"]["repeat"]]
+        if len(dosages) < len(definition["dosage"]) or not ended:
+            continue
+        begin = next(c.start for c in protocol.courses if action["id"].startswith(_id(c)))
+        told = doses_of_definition({**definition, "dosage": ended}, begin, protocol.length)
+        assert {day: told[day] for day in told} == {day: given.get(day) for day in told}, action["id"]
+        compared += len(told)
+    if name == "himeji_2012":
+        assert compared > 50
+
+
+def _id(course: Course) -> str:
+    return f"{course.drug}.{course.route}.day-{course.start}".replace("_", "-")
+
+
+def _holds(action, weight: float) -> bool:
+    """Decide the bands of weight, by an evaluator that is not ours."""
+    from fhirpathpy import evaluate
+    from fhirpathpy.models import models
+
+    kg = {"value": weight, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"}
+    scale = {"resourceType": "Observation", "status": "final", "code": {"text": "weight"}, "valueQuantity": kg}
+    return all(
+        evaluate({}, one["expression"]["expression"], {"weight": scale}, models["r4"]) == [True]
+        for one in action.get("condition", [])
+    )
+
+
+def test_prednisolone_of_a_lighter_and_a_heavier_patient_are_two_definitions(himeji):
+    bundle = protocol_bundle(himeji)
+    (light, heavy) = (one for one in entries(bundle, "ActivityDefinition") if ".prednisolone.oral" in one["id"])
+    mg = [[d["doseAndRate"][0]["doseQuantity"]["value"] for d in one["dosage"]] for one in (light, heavy)]
+    assert mg == [[60, 50, 40, 30, 25, 20], [80, 70, 60, 50, 40, 30, 25, 20]]
+    assert [d["timing"]["repeat"].get("boundsDuration", {}).get("value") for d in light["dosage"]] == [
+        7,
+        7,
+        7,
+        14,
+        14,
+        None,
+    ]
+    (pd,) = entries(bundle, "PlanDefinition")
+    group = next(a for a in actions(pd["action"]) if a.get("selectionBehavior") == "exactly-one")
+    said = [a["condition"][0]["expression"]["description"] for a in group["action"]]
+    assert said == ["weight ≤ 60 kg", "weight > 60 kg"]

@@ -12,6 +12,7 @@ from remission.definitions import shelf
 from remission.definitions.derive import needed
 from remission.errors import ProtocolError, UnknownName
 from remission.protocols.parts import (
+    Ask,
     Course,
     Increase,
     Monitor,
@@ -335,12 +336,7 @@ def _bounds(leaf: Condition) -> tuple[float, float] | None:
 
 def _shadows(rules: tuple[Rule, ...]) -> Iterator[str]:
     for first, second in combinations(rules, 2):
-        same = (first.drug, first.when.words, first.from_day, first.until_day) == (
-            second.drug,
-            second.when.words,
-            second.from_day,
-            second.until_day,
-        )
+        same = _scope(first) == _scope(second)
         if same and choices_of(first.option).items() <= choices_of(second.option).items():
             yield _told(
                 f"{_capital(second.name)} can never be reached.",
@@ -349,6 +345,12 @@ def _shadows(rules: tuple[Rule, ...]) -> Iterator[str]:
                 first,
                 second,
             )
+
+
+def _scope(rule: Rule) -> tuple[object, ...]:
+    """Tell where a rule applies; of two with the same scope the second is never reached."""
+    stopped = isinstance(rule.then, Restart) or (isinstance(rule.then, Ask) and rule.then.while_stopped)
+    return rule.drug, rule.when.words, rule.from_day, rule.until_day, rule.at_start, stopped
 
 
 def _monitor(monitor: Monitor, p: _Whole) -> Iterator[str]:

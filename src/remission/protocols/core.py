@@ -49,7 +49,9 @@ def compiled(protocol: Protocol, *, titrated: bool = False, planned: bool = Fals
     c.routes = {seat.first.drug: seat.first.route for seat in c.seats if seat.key == seat.first.drug}
     first, *later = _answers(c) or [[]]
     begun = [expr for seat in c.seats for expr in _courses(seat, protocol)]
-    c.steps = [[*first, *_fit_levels(c), *_late(c), *begun], *later]
+    by_answer = {d.name for d in c.definitions} & {name for expr in begun for name in expr.meta.root_names()}
+    c.steps = [[*first, *_fit_levels(c), *_late(c), *([] if by_answer else begun)], *later]
+    c.steps += [begun] if by_answer else []  # a dose by body surface waits for the surface
     ruled = [expr for seat in c.seats for expr in (*_schedules(seat), *_rules(seat), *_chosen(seat, titrated=titrated))]
     c.steps.append(ruled)
     ladders = [Ladder(seat, c, titrated=titrated, planned=planned) for seat in c.seats]
@@ -59,7 +61,7 @@ def compiled(protocol: Protocol, *, titrated: bool = False, planned: bool = Fals
     made = {expr.meta.output_name() for step in c.steps for expr in step}
     masked = {expr.meta.output_name() for expr in _fit_levels(c)} & ANALYTES.keys()
     read = dict.fromkeys(name for step in c.steps for expr in step for name in expr.meta.root_names())
-    more = [f"day_of({name})" for reason in c.reasons for name in reason.reads]
+    more = [column for reason in c.reasons for name in reason.reads for column in (name, f"day_of({name})")]
     more += [f"last({name})" for name in _assessed(c)]
     wanted = dict.fromkeys([*(n for n in read if n not in made or n in masked), *more])
     c.inputs = tuple(n for n in wanted if n != "day" and not n.startswith("titrated "))
@@ -82,7 +84,7 @@ def _needs(c: Compiled) -> Iterator[Need]:
     for seat in c.seats:
         for number, rule in enumerate(seat.rules):
             names = rule.when.expr.meta.root_names()
-            yield Need(rule.words, seat.made(f"rule {number}"), seat.made("taking"), of(names))
+            yield Need(rule.words, seat.made(f"rule {number}"), "" if rule.at_start else seat.made("taking"), of(names))
 
 
 def _assessed(c: Compiled) -> list[str]:
@@ -261,6 +263,8 @@ def _rules(seat: Seat) -> list[pl.Expr]:
             holds = holds & (rule.from_day <= _DAY)
         if rule.until_day is not None:
             holds = holds & (rule.until_day >= _DAY)
+        if rule.at_start:
+            holds = holds & pl.col(seat.made("never"))
         made.append(holds.alias(seat.made(f"rule {number}")))
     return made
 

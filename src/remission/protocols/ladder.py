@@ -147,8 +147,17 @@ class Ladder:
             _Rung(self.stopped & self.made(f"rule {n}"), f"new {n}", Act.START, self._by(rule))
             for n, rule in self._named(Restart)
         ]
+        asked = [
+            _Rung(self.stopped & self.made(f"rule {n}"), "", Act.ASK, self._question(rule.then, rule))
+            for n, rule in self._named(Ask)
+            if isinstance(rule.then, Ask) and rule.then.while_stopped
+        ]
         says = f"{_capital(self.label)} was stopped; no rule begins it again."
-        return [*again, _Rung(self.stopped, "", Act.CONTINUE, self.c.because("stopped", says, self.course.source))]
+        return [
+            *again,
+            *asked,
+            _Rung(self.stopped, "", Act.CONTINUE, self.c.because("stopped", says, self.course.source)),
+        ]
 
     def _not_due(self) -> list[_Rung]:
         if not self.pulsed:
@@ -208,8 +217,7 @@ class Ladder:
         for number, rule in self._named(Ask, Reduce):
             holds = self.made(f"rule {number}")
             if isinstance(rule.then, Ask):
-                why = self.c.because("question", f"{_capital(rule.then.question)}.", rule.source, rule)
-                rungs.append(_Rung(self.taking & holds, "base", Act.ASK, why))
+                rungs += self._questions(holds, rule.then, rule)
             elif not rule.permitted:
                 says = f"{rule.words} The dose is at the least that the rule names."
                 why = self.c.because("no room", says, rule.source, rule)
@@ -218,6 +226,22 @@ class Ladder:
             if not (rule.permitted or self.planned or isinstance(rule.then, Ask | Restart)):
                 rungs += self._unknown(self.made(f"rule {number}"), rule)
         return rungs
+
+    def _questions(self, holds: pl.Expr, asks: Ask, rule: Rule) -> list[_Rung]:
+        """Ask while the drug is taken; on the day of a dose that is not daily; or before the first dose."""
+        if asks.while_stopped:
+            return []
+        when = self.starting if rule.at_start else self.taking | self.made("pulse") if self.pulsed else self.taking
+        rungs = [_Rung(when & holds, "base", Act.ASK, self._question(asks, rule))]
+        if rule.at_start and not self.planned:
+            says = f"Before the first dose this cannot be judged: {rule.when.words}."
+            why = self.c.because("unknown", says, rule.source, rule)
+            rungs.append(_Rung(when & holds.is_null(), "base", Act.ASK, why))
+        return rungs
+
+    def _question(self, asks: Ask, rule: Rule) -> int:
+        says = _capital(asks.question)
+        return self.c.because("question", says if says.endswith("?") else f"{says}.", rule.source, rule)
 
     def _unknown(self, holds: pl.Expr, rule: Rule) -> list[_Rung]:
         """Ask where a rule cannot be judged and should have been: its sample is overdue, or has no time since the dose."""

@@ -295,9 +295,11 @@ class Ask:
 
     Attributes:
         question: What is asked.
+        while_stopped: Whether it is asked while the drug is stopped or withheld, rather than while it is taken.
     """
 
     question: str
+    while_stopped: bool = field(default=False, kw_only=True)
 
     @property
     def words(self) -> str:
@@ -323,6 +325,7 @@ class Rule:
         says: The rule as a sentence for readers; made of its parts where it is not given.
         from_day: First study day on which it applies; None for all.
         until_day: Last study day on which it applies, included; None for all.
+        at_start: Whether it applies only before the first dose of the drug. What it needs is then asked about if it is unknown.
         titrates: Whether it is the protocol's own way to a `Target`, which `decide(..., titrate=f)` replaces.
         permitted: Whether it allows rather than asks: not following it is no deviation.
         recorded_as: Names of events that stand on record where its condition held but its numbers are not dated.
@@ -339,6 +342,7 @@ class Rule:
     says: str = ""
     from_day: int | None = None
     until_day: int | None = None
+    at_start: bool = False
     titrates: bool = False
     permitted: bool = False
     recorded_as: tuple[str, ...] = ()

@@ -140,7 +140,7 @@ class Protocol:
     def beside(self, other: Protocol, *, name: str, label: str) -> Protocol:
         """Give two schemes together: a regimen of drugs and a scheme of glucocorticoids.
 
-        Visits, response and length are this protocol's own.
+        Visits, response and length are this protocol's own; what the other begins after that length is left out.
 
         Args:
             other: The scheme to add.
@@ -154,9 +154,9 @@ class Protocol:
             self,
             name=name,
             label=label,
-            courses=(*self.courses, *other.courses),
+            courses=(*self.courses, *(course for course in other.courses if course.start <= self.length)),
             monitors=(*self.monitors, *other.monitors),
-            rules=(*self.rules, *other.rules),
+            rules=(*self.rules, *(rule for rule in other.rules if (rule.from_day or 0) <= self.length)),
             switches=(*self.switches, *other.switches),
             readings=(*self.readings, *other.readings),
             verified=self.verified and other.verified,

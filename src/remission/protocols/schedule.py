@@ -181,6 +181,8 @@ class Steps:
 
     Attributes:
         doses: The amount by the day from which it is given, counted from the first dose of the course.
+        falling: Whether a dose that is greater than the one before is not given: "0.6 mg/kg, then 30 mg" does not rise in a
+            patient of 40 kg.
 
     Example:
         >>> Steps({0: 1000, 7: 2000}).words
@@ -188,6 +190,7 @@ class Steps:
     """
 
     doses: Mapping[int, Amount]
+    falling: bool = field(default=False, kw_only=True)
 
     @property
     def words(self) -> str:
@@ -251,9 +254,12 @@ def dose_after(schedule: Schedule, days: pl.Expr, start: pl.Expr) -> pl.Expr:
             dose = pl.when(days >= began).then(_lowered(top, stretch, gone)).otherwise(dose)
         return dose
     if isinstance(schedule, Steps):
-        dose = start
-        for day, amount in schedule.doses.items():
-            dose = pl.when(days >= day).then(amount_of(amount)).otherwise(dose) if day else dose
+        dose, before = start, [start]
+        for day, amount in list(schedule.doses.items())[1:]:
+            before.append(amount_of(amount))
+            known = pl.all_horizontal(one.is_not_null() for one in before)
+            due = pl.when(known).then(pl.min_horizontal(before)) if schedule.falling else before[-1]
+            dose = pl.when(days >= day).then(due).otherwise(dose)
         return dose
     return start
 

@@ -197,19 +197,18 @@ def _of_doses(c: Compiled, seat: Seat, line: Timeline, people: Days) -> Iterator
     for limit in sorted(c.waits(seat)):
         yield who, held["changed"] + limit
     for course in (course for course in seat.courses if course.every):
-        yield from _of_pulses(course.every or 1, course.start, held, people, line)
+        yield from _of_pulses(course.every or 1, course.start, held, people, c.protocol.length)
 
 
 def _of_pulses(
-    every: int, start: int, held: Mapping[str, Days], people: Days, line: Timeline
+    every: int, start: int, held: Mapping[str, Days], people: Days, length: int
 ) -> Iterator[tuple[Any, Any]]:
     """Give the days on which a dose that is not daily is due, and those on which it may first be given again."""
     early = every // 4
-    last = int(line.chart.given["day"].max() or 0) + every  # type: ignore[arg-type]  # a day
     yield held["patient"], held["last_given"] + every - early
     begun = np.concatenate([held["begun"], np.full(len(people), start)])
     who = np.concatenate([held["patient"], people])
-    for slot in range(0, max(last, 0) + every, every):
+    for slot in range(0, length - start + every, every):
         for edge in (0, -early):
             yield who, begun + slot + edge
 

@@ -1,0 +1,133 @@
+"""Questions before the first dose and while a drug is stopped; doses that are not daily in a plan; steps that never rise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from remission.chart.chart import Chart
+from remission.protocols.audit import audit
+from remission.protocols.decide import decide
+from remission.protocols.parts import Ask, Course, Monitor, Rule, Stop
+from remission.protocols.plan import plan
+from remission.protocols.protocol import Protocol
+from remission.protocols.schedule import PerKg, Steps
+from remission.terms.analytes import egfr, wbc
+from remission.terms.sources import Source
+from remission.terms.windows import visits_on
+from remission.terms.words import baseline
+
+SOURCE = Source("kagawa_2012", at="Methods")
+
+
+def of(*rules: Rule, courses: tuple[Course, ...] = (Course(drug="tacrolimus", dose=3, titrated=True, source=SOURCE),)):
+    monitors = (Monitor(analyte=egfr, days={14: 3}, source=SOURCE),)
+    return Protocol(name="x", label="X", source=SOURCE, length=100, courses=courses, monitors=monitors, rules=rules,
+                    visits=visits_on([28]))  # fmt: skip
+
+
+def chart(doses: list[dict[str, Any]] | None = None, measured: list[tuple[int, str, float]] | None = None) -> Chart:
+    given = [{"patient": "1", **dose} for dose in doses or []]
+    results = [{"patient": "1", "day": day, "analyte": name, "value": value} for day, name, value in measured or []]
+    return Chart.of(
+        who=pl.DataFrame({"patient": ["1"], "weight": [60.0]}),
+        given=pl.DataFrame(given, infer_schema_length=None),
+        measured=pl.DataFrame(results, infer_schema_length=None),
+    )
+
+
+def act(protocol: Protocol, patient: Chart, day: int) -> tuple[str, str]:
+    (row,) = decide(protocol, patient, day).doses.iter_rows(named=True)
+    return row["act"], row["because"]
+
+
+AT_START = of(
+    Rule(drug="tacrolimus", when=baseline(egfr) <= 45, then=Ask("the kidney is poor: is it to be begun?"), at_start=True,
+         source=SOURCE)
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("measured", "expected"), [(45.0, "ask"), (46.0, "start"), (None, "ask")])
+def test_a_question_before_the_first_dose(measured: float | None, expected: str) -> None:
+    results = [] if measured is None else [(0, "egfr", measured)]
+    assert act(AT_START, chart(measured=results), 0)[0] == expected
+
+
+def test_what_is_not_known_before_the_first_dose_is_said() -> None:
+    assert act(AT_START, chart(), 0)[1] == "Before the first dose this cannot be judged: baseline eGFR ≤ 45."
+    told = decide(AT_START, chart(), 0).unknown
+    assert told["input"].to_list() == ["baseline(egfr)"]
+
+
+def test_a_question_that_ends_with_its_mark_gets_no_full_stop() -> None:
+    says = act(AT_START, chart(measured=[(0, "egfr", 40.0)]), 0)[1]
+    assert says.startswith("The kidney is poor: is it to be begun? (")
+
+
+def test_once_the_drug_is_taken_it_is_not_asked_again() -> None:
+    patient = chart([{"drug": "tacrolimus", "dose": 3.0, "day": 0}], [(0, "egfr", 40.0)])
+    assert act(AT_START, patient, 1)[0] == "continue"
+
+
+def test_a_plan_knows_no_results_and_asks_none() -> None:
+    made = plan(AT_START, weight=60)
+    assert made.asks.is_empty()
+    assert made.doses["day"].to_list() == [0]
+
+
+STOPPED = of(
+    Rule(drug="tacrolimus", when=wbc < 2, then=Stop(), source=SOURCE),
+    Rule(drug="tacrolimus", when=wbc >= 3, then=Ask("is it to be begun again?", while_stopped=True), source=SOURCE),
+)
+
+
+def test_a_question_while_the_drug_is_stopped() -> None:
+    doses: list[dict[str, Any]] = [
+        {"drug": "tacrolimus", "dose": 3.0, "day": 0, "until": 9},
+        {"drug": "tacrolimus", "dose": 0.0, "day": 10},
+    ]
+    assert act(STOPPED, chart(doses, [(20, "wbc", 3.0)]), 20)[0] == "ask"
+    assert act(STOPPED, chart(doses, [(20, "wbc", 2.5)]), 20)[0] == "continue"
+    assert act(STOPPED, chart(doses[:1], [(5, "wbc", 3.0)]), 5)[0] == "continue"
+
+
+PULSES = (Course(drug="cyclophosphamide", dose=500, until=83, every=14, times=6, route="iv", source=SOURCE),)
+
+
+def test_a_plan_has_every_dose_that_is_not_daily_on_its_day() -> None:
+    steps = Course(drug="prednisolone", dose=Steps({0: 30.0, 17: 20.0, 31: 10.0}), source=SOURCE)
+    doses = plan(of(courses=(*PULSES, steps))).doses
+    assert doses.filter(drug="cyclophosphamide")["day"].to_list() == [0, 14, 28, 42, 56, 70]
+
+
+def test_a_kept_plan_of_infusions_audits_to_no_deviation_and_a_missed_one_to_one() -> None:
+    protocol = of(courses=PULSES)
+    given = [{"drug": "cyclophosphamide", "dose": 500.0, "day": d, "until": d, "route": "iv"} for d in range(0, 71, 14)]
+    seen = [(day, "wbc", 5.0) for day in (0, 100)]
+    doses = audit(protocol, chart(given, seen)).deviations.filter(about="cyclophosphamide")
+    assert doses.is_empty(), doses
+    missed = audit(protocol, chart([row for row in given if row["day"] != 70], seen)).deviations
+    assert missed.filter(about="cyclophosphamide")["day"].to_list() == [70]
+
+
+def test_a_question_on_the_day_of_an_infusion() -> None:
+    protocol = of(
+        Rule(drug="cyclophosphamide", when=wbc < 2.5, then=Ask("how much is to be given?"), source=SOURCE),
+        courses=PULSES,
+    )
+    first = [{"drug": "cyclophosphamide", "dose": 500.0, "day": 0, "until": 0, "route": "iv"}]
+    low = chart(first, [(10, "wbc", 2.4)])
+    assert act(protocol, low, 14)[0] == "ask"
+    assert decide(protocol, low, 12).doses.is_empty()
+    assert act(protocol, chart(first, [(10, "wbc", 2.5)]), 14)[0] == "start"
+
+
+def test_steps_may_be_told_never_to_rise() -> None:
+    doses = {0: PerKg(0.4), 14: 30.0, 28: 20.0}
+    falling = Course(drug="prednisolone", dose=Steps(doses, falling=True), source=SOURCE)
+    rising = Course(drug="prednisolone", dose=Steps(doses), source=SOURCE)
+    assert plan(of(courses=(falling,)), weight=60).doses["dose"].to_list() == [24, 20]
+    assert plan(of(courses=(rising,)), weight=60).doses["dose"].to_list() == [24, 30, 20]
+    assert plan(of(courses=(falling,))).doses.is_empty()

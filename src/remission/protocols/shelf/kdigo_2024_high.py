@@ -1,0 +1,48 @@
+"""The high-dose glucocorticoid scheme of the KDIGO guideline of 2024, to stand beside a drug regimen."""
+
+# fmt: off
+# One part a line or two, wrapped by hand: a formatter would make this longer than anyone reads.
+from remission.protocols.protocol import Course, PerKg, Protocol, Steps, Switch
+from remission.terms.sources import Source
+
+_at = "Figure 4, high-dose scheme"
+_pulses = Source("kdigo_2024", at=_at, says="no pulses, or methylprednisolone 0.25 to 0.5 g/day for up to 3 days")
+_oral = Source("kdigo_2024", at=_at, says="0.8 to 1.0 mg/kg (at most 80 mg) in weeks 0 to 2, 0.6 to 0.7 mg/kg in weeks 3 and "
+               "4, then 30 mg falling to 5 mg in weeks 21 to 24 and to less than 5 mg after week 25")
+
+_later = {28: 30, 42: 25, 56: 20, 70: 15, 84: 12.5, 98: 10, 112: 7.5, 140: 5, 168: 2.5}
+_per_kg = {"upper": (1.0, 0.7), "lower": (0.8, 0.6)}
+_steps = {
+    end: Steps({0: PerKg(first, most=80, to_nearest=2.5), 14: PerKg(second, most=80, to_nearest=2.5), **_later}, falling=True)
+    for end, (first, second) in _per_kg.items()
+}
+
+kdigo_2024_high = Protocol(
+    name="kdigo_2024_high",
+    label="High-dose glucocorticoids (KDIGO 2024)",
+    source=Source("kdigo_2024", at="Practice point 10.2.3.1.1, Figure 4", says="an example of a glucocorticoid scheme"),
+    length=364,
+    courses=(
+        *(Course(drug="methylprednisolone", dose=mg, until=2, route="iv", source=_pulses, option=f"pulses={mg}_mg")
+          for mg in (250, 500)),
+        *(Course(drug="prednisolone", dose=_steps[end], start=start, source=_oral, option=f"pulses={pulses}, of_the_range={end}")
+          for pulses, start in {"none": 0, "250_mg": 3, "500_mg": 3}.items() for end in _steps),
+    ),
+    switches=(
+        Switch("pulses", ("none", "250_mg", "500_mg"), reading="Pulses are “nil or 0.25 to 0.5 g/day for up to 3 days”: none "
+               "is the default of this scheme, three where they are chosen."),
+        Switch("of_the_range", ("upper", "lower"), reading="The first four weeks are ranges, such as 0.8 to 1.0 mg/kg: the "
+               "upper end, or the lower one."),
+    ),
+    readings=(
+        "A scheme for glucocorticoids alone: put it beside a drug regimen from which its own glucocorticoids are left out.",
+        "“Prednisone equivalent” is given as prednisolone. Weeks count from the first oral dose, which follows the pulses; "
+        "weeks 0 to 2 are days 0 to 13 of it, weeks 3 and 4 days 14 to 27, and so on.",
+        "Not compared with the guideline. A digest repeats 0.8 to 1.0 mg/kg and 80 mg; all later steps of this scheme are from "
+        "memory.",
+        "“< 5 mg” after week 25 is given as 2.5 mg (ours).",
+        "Doses by weight are rounded to 2.5 mg, half a tablet of 5 mg; in a light patient no later dose is greater than the "
+        "one before (ours).",
+    ),
+    verified=False,
+)

@@ -21,6 +21,10 @@ from remission.chart.doors import cells, dates
 from remission.definitions import shelf
 from remission.definitions.cases import cases_of
 from remission.definitions.definition import Definition
+from remission.protocols import find as protocols
+from remission.protocols.calendar import Line, calendar
+from remission.protocols.cases import cases_of as cases_of_protocol
+from remission.protocols.protocol import Protocol
 from remission.report.provenance import METHODS
 from remission.terms.analytes import ANALYTES, CODE_SOURCES, Analyte
 from remission.terms.drugs import DRUGS, Daily
@@ -125,6 +129,7 @@ def _index() -> str:
         "## Definitions",
         _table(("shelf", "definitions"), rows),
         "## The rest",
+        f"- [Protocols](protocols.md): {len(protocols.names())} regimens and schemes of glucocorticoids, day by day.\n"
         f"- [Analytes](analytes.md): {len(ANALYTES)}, each with its only unit.\n"
         f"- [Drugs](drugs.md): {len(DRUGS)}, each with what 5 mg of prednisolone weigh in it, where that makes sense.\n"
         f"- [Traits](traits.md): {len(TRAITS)}, what is known of a person once.\n"
@@ -201,6 +206,51 @@ def _answers(d: Definition) -> str:
         "category": "a category, or unknown",
     }
     return kinds[d.kind]
+
+
+def _protocols() -> str:
+    found = [protocols.find(name) for name in protocols.names()]
+    rows = [(f"[`{p.name}`](#{p.name})", p.label, ", ".join(d.replace("_", " ") for d in p.drugs), p.length,
+             f"[`{p.source.key}`](sources.md#{p.source.key})", _sign(p.verified)) for p in found]  # fmt: skip
+    return WIDE + _page(
+        "Protocols",
+        "Regimens as their sources prescribe them. A protocol that nobody has compared with its source in every number is not "
+        "verified, and its readings name what was not compared. `remission show protocol NAME` prints the same. How schemes of "
+        "glucocorticoids go beside regimens of drugs stands on [a page of its own](../how-to/use-protocols.md).",
+        _table(("protocol", "label", "drugs", "last day", "source", "verified"), rows),
+        *map(_protocol, found),
+    )
+
+
+def _protocol(p: Protocol) -> str:
+    lines = calendar(p)
+    tables = [
+        f"**{title}**\n\n{_table(('days', what, 'source'), [_calendar_row(line) for line in lines if line.kind == kind])}"
+        for kind, title, what in (("dose", "Doses", "dose"), ("sample", "Samples", "sample"), ("rule", "Rules", "rule"))
+        if any(line.kind == kind for line in lines)
+    ]
+    switches = [
+        f"`{s.name}`: {', '.join(f'`{c}`' for c in s.choices)}; the first is the default. {s.reading}"
+        for s in p.switches
+    ]
+    readings = [*p.readings, *(reading for line in lines for reading in line.readings)]
+    judged = f"Response is judged by `{p.response}`." if p.response else "No response is judged at visits."
+    cases = "\n".join(f"- {case.name} ({case.source})" for case in cases_of_protocol(p.name))
+    parts = [
+        f"## {p.label} {{ #{p.name} }}",
+        f"`{p.name}`, days 0 to {p.length}: {p.source.says}. {cite(p.source)} {judged}",
+        "" if p.verified else "**Not verified**: the readings say what was not compared with the source.",
+        *tables,
+        f"**Switches**\n\n{_bullets(switches)}" if switches else "",
+        f"**Readings**\n\n{_bullets(readings)}",
+        f'??? example "Cases"\n\n{indent(cases, "    ")}' if cases else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _calendar_row(line: Line) -> tuple[str, ...]:
+    where = f"[`{line.source.key}`](sources.md#{line.source.key}), {line.source.at}"
+    return line.when, line.words, f"{where}: “{line.source.says}”" if line.source.says else where
 
 
 def _analytes() -> str:
@@ -329,6 +379,10 @@ def _readings() -> str:
         for d in map(shelf.find, definitions):
             if d.readings:
                 parts += [f"## [{d.label}](definitions/{name}.md#{d.name})", _bullets(d.readings)]
+    parts += [
+        f"## [{p.label}](protocols.md#{p.name})\n\n{_bullets(p.readings)}"
+        for p in map(protocols.find, protocols.names())
+    ]
     parts += ["## [Visits](visits.md)", _bullets(HIMEJI_VISITS_READINGS)]
     parts += [f"## {title} in a file\n\n{_bullets(readings)}" for title, readings in DOORS.items()]
     return _page("Readings", *parts)
@@ -395,6 +449,7 @@ def _sources() -> str:
 
 _PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "index.md": ("", _index),
+    "protocols.md": ("Protocols", _protocols),
     "analytes.md": ("Analytes", _analytes),
     "drugs.md": ("Drugs", _drugs),
     "traits.md": ("Traits", _traits),

@@ -27,6 +27,8 @@ from remission.app.cli import main
 from remission.chart.doors import mapping_file
 from remission.definitions import shelf
 from remission.definitions.cases import holds, read_cases
+from remission.protocols import find as protocols
+from remission.protocols.calendar import calendar
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.events import EVENTS
@@ -175,9 +177,21 @@ def test_the_reference_prints_every_definition_with_its_rule_source_and_readings
                 assert said in page, f"{d.name}: {said}"
 
 
+def test_the_reference_prints_every_protocol_with_its_parts_sources_and_readings() -> None:
+    page = _generate().pages()["protocols.md"]
+    for p in map(protocols.find, protocols.names()):
+        for said in (f"{{ #{p.name} }}", p.label, p.source.says, *p.readings, *(s.reading for s in p.switches)):
+            assert said in page, f"{p.name}: {said}"
+        for line in calendar(p):
+            assert line.words.replace("|", "\\|") in page, f"{p.name}: {line.words}"
+            assert line.source.says in page, f"{p.name}: {line.source.says}"
+
+
 def test_every_reading_of_a_definition_stands_on_the_page_of_readings() -> None:
     page = _generate().pages()["readings.md"]
-    missing = [r for name in shelf.names() for r in shelf.find(name).readings if r not in page]
+    readings = [r for name in shelf.names() for r in shelf.find(name).readings]
+    readings += [r for name in protocols.names() for r in protocols.find(name).readings]
+    missing = [r for r in readings if r not in page]
     assert not missing
 
 

@@ -287,7 +287,7 @@ def facts(cohort: str, *, as_json: bool) -> None:
 @click.argument("names", nargs=-1, metavar="[KIND] [NAME]")
 @JSON
 def show(names: tuple[str, ...], *, as_json: bool) -> None:
-    """Show a definition, analyte, drug, trait, cohort or source; without a name, everything there is."""
+    """Show a definition, protocol, analyte, drug, trait, cohort or source; without a name, everything there is."""
     from remission.app.screen import print_json
     from remission.app.show import contents, described, lines
 

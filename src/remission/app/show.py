@@ -14,6 +14,9 @@ from remission.definitions import shelf
 from remission.definitions.cases import Case, answer_of, cases_of, holds
 from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
+from remission.protocols import find as protocols
+from remission.protocols.calendar import Line, calendar
+from remission.protocols.cases import cases_of as cases_of_protocol
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.refused import REFUSED
@@ -23,13 +26,14 @@ from remission.terms.traits import TRAITS
 
 SHORT = 40
 """Texts below this length are listed in one line."""
-KINDS = ("definition", "analyte", "trait", "drug", "cohort", "source")
+KINDS = ("definition", "protocol", "analyte", "trait", "drug", "cohort", "source")
 
 
 def contents() -> dict[str, Any]:
     """List the name of everything that can be shown, by kind."""
     return {
         "definition": {name: list(names) for name, names in shelf.shelves().items()},
+        "protocol": list(protocols.names()),
         "analyte": list(ANALYTES),
         "trait": {group: [t.name for t in TRAITS.values() if t.group == group] for group in get_args(Group)},
         "drug": list(DRUGS),
@@ -42,7 +46,7 @@ def described(name: str, *, kind: str = "") -> dict[str, Any]:
     """Describe one thing.
 
     Args:
-        name: Its name, with dashes or underscores, or the path of a definition file.
+        name: Its name, with dashes or underscores, or the path of a file of the user's own.
         kind: What kind of thing it is, where the name alone is not enough; "" for any.
 
     Raises:
@@ -53,8 +57,8 @@ def described(name: str, *, kind: str = "") -> dict[str, Any]:
     key = name if name.endswith(".py") else name.replace("-", "_").lower()
     for at in [kind] if kind else KINDS:
         if found := _DESCRIBE[at](key):
-            return {"kind": at} | found
-    known = [*shelf.names(), *ANALYTES, *TRAITS, *DRUGS, *cohorts(), *known_keys()]
+            return {"kind": at} | found | _also(at, key)
+    known = [*shelf.names(), *protocols.names(), *ANALYTES, *TRAITS, *DRUGS, *cohorts(), *known_keys()]
     raise UnknownName.among(kind or "thing on the shelves", name, known)
 
 
@@ -116,6 +120,38 @@ def _definition(key: str) -> dict[str, Any] | None:
     }
 
 
+def _also(kind: str, key: str) -> dict[str, Any]:
+    """Tell of a protocol of the same name, as a trial has a response and a regimen."""
+    twice = kind == "definition" and key in protocols.names()
+    return {"also": f"a protocol has this name too: remission show protocol {key}"} if twice else {}
+
+
+def _protocol(key: str) -> dict[str, Any] | None:
+    if key not in protocols.names() and not key.endswith(".py"):
+        return None
+    p = protocols.find(key)
+    lines = calendar(p)
+    return {
+        "name": p.name,
+        "label": p.label,
+        "verified": p.verified,
+        "source": cite(p.source),
+        "says": p.source.says,
+        "days": p.length + 1,
+        "doses": [_printed(line) for line in lines if line.kind == "dose"],
+        "samples": [_printed(line) for line in lines if line.kind == "sample"],
+        "rules": [_printed(line) for line in lines if line.kind == "rule"],
+        "response": p.response,
+        "switches": [f"{s.name}: {', '.join(s.choices)}; the first is the default. {s.reading}" for s in p.switches],
+        "readings": [*p.readings, *(reading for line in lines for reading in line.readings)],
+        "cases": [f"{case.name} [{case.source}]" for case in cases_of_protocol(key)],
+    }
+
+
+def _printed(line: Line) -> str:
+    return f"{line.when}: {line.words} [{line.source.key}, {line.source.at}]"
+
+
 def _proved(case: Case, d: Definition) -> str:
     """Print a case, what is expected, what the definition answers now, and where the expectation is from."""
     got = answer_of(case, d)
@@ -166,6 +202,7 @@ def _source(key: str) -> dict[str, Any] | None:
 
 _DESCRIBE = {
     "definition": _definition,
+    "protocol": _protocol,
     "analyte": _analyte,
     "trait": _trait,
     "drug": _drug,

@@ -79,9 +79,9 @@ def _told(courses: pl.DataFrame, asked: _Asked, rows: pl.DataFrame) -> pl.DataFr
     """Add to each row what is made of the patient's courses, of the daily doses that they add up to, and of their runs."""
     by_course = {name: _OF_COURSES[call](*n) for name, (call, n) in asked.items() if call in _OF_COURSES}
     by_day = {name: _of_days(call, *n) for name, (call, n) in asked.items() if call in _OF_DAYS}
-    told = _joined(rows, courses, by_course | {"undated": pl.col("day").is_null().any()})
+    told = _joined(rows.lazy(), courses, by_course | {"undated": pl.col("day").is_null().any()})
     if len(by_course) == len(asked):
-        return told
+        return told.collect()
     daily = _daily(courses)
     told = _joined(told, daily, by_day) if by_day else told
     for name, (call, numbers) in asked.items():
@@ -89,7 +89,7 @@ def _told(courses: pl.DataFrame, asked: _Asked, rows: pl.DataFrame) -> pl.DataFr
             mg, begin = numbers
             spans = _spans(daily.filter(pl.col("dose") > mg * (1 + SLIP)))
             told = _joined(told, spans, {name: _overlap(_RUNS[call](begin)).max()})
-    return told
+    return told.collect()
 
 
 def _of_days(call: str, *numbers: float) -> pl.Expr:
@@ -98,11 +98,11 @@ def _of_days(call: str, *numbers: float) -> pl.Expr:
     return make(first(begin), *rest)
 
 
-def _joined(rows: pl.DataFrame, spans: pl.DataFrame, made: dict[str, pl.Expr]) -> pl.DataFrame:
+def _joined(rows: pl.LazyFrame, spans: pl.DataFrame, made: dict[str, pl.Expr]) -> pl.LazyFrame:
     """Add to each row what is made of the patient's spans of days: `day` to `until`, the row's own day being `day_right`."""
-    of_rows = rows.lazy().select("patient", "at", pl.col("day").alias("day_right"))
+    of_rows = rows.select("patient", "at", pl.col("day").alias("day_right"))
     told = spans.lazy().join(of_rows, on="patient", how="inner").group_by("at").agg(**made)
-    return rows.lazy().join(told, on="at", how="left", maintain_order="left").collect()
+    return rows.join(told, on="at", how="left", maintain_order="left")
 
 
 def _overlap(begin: pl.Expr) -> pl.Expr:

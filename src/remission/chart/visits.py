@@ -58,9 +58,10 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
     wanted = list(dict.fromkeys(inputs))
     calls = {name: parse(name) for name in wanted}
     analytes = {of for call, of, _ in calls.values() if call in ("", "baseline") and of in ANALYTES}
-    values = _values(chart, analytes, visits)
     dated = {of for call, of, _ in calls.values() if call == "day_of"}
-    days = _values(chart, dated - _KINDS, visits, take="day") | _values(chart, dated & _KINDS, visits, take="day")
+    takes = ("value", "day") if dated - _KINDS else ("value",)
+    picked = _picked(chart, analytes | (dated - _KINDS), visits, takes)
+    values, days = picked["value"], picked.get("day", {}) | _values(chart, dated & _KINDS, visits, take="day")
     people, times = len(chart.who), len(visits)
     frame = pl.DataFrame(
         {
@@ -159,9 +160,16 @@ def _values(
     chart: Chart, analytes: Collection[str], visits: Sequence[Visit], take: str = "value"
 ) -> dict[str, pl.Series]:
     """Pick, for each analyte or kind of them, the value of every patient-visit, in the order patient, visit."""
+    return _picked(chart, analytes, visits, (take,))[take]
+
+
+def _picked(
+    chart: Chart, analytes: Collection[str], visits: Sequence[Visit], takes: Sequence[str]
+) -> dict[str, dict[str, pl.Series]]:
+    """Pick several columns of the rows that stand for each visit, in one pass: by column, then by analyte or kind."""
     names = sorted(analytes)
     if not names:
-        return {}
+        return {take: {} for take in takes}
     people, times = len(chart.who), len(visits)
     seat_of = {analyte: names.index(n) for analyte, a in ANALYTES.items() for n in (analyte, a.kind) if n in names}
     seats = pl.Series([seat_of.get(analyte) for analyte in ANALYTES], dtype=pl.Int64)
@@ -170,18 +178,22 @@ def _values(
     rows = (
         chart.measured.lazy()
         .filter(pl.col("analyte").is_in(list(seat_of)), pl.col("value").is_not_null(), pl.col("patient").is_not_null())
-        .select("patient", "day", "analyte", _visit_number(visits), pl.col(take).alias("taken"))
+        .select("patient", "day", "analyte", _visit_number(visits), *(pl.col(t).alias(f"take {t}") for t in takes))
         .filter(pl.col("visit").is_not_null())
         .with_row_index("at")
-        .select(cell.alias("cell"), (_distance(visits) * _ROWS - pl.col("at")).alias("rank"), "taken")
+        .select(cell.alias("cell"), (_distance(visits) * _ROWS - pl.col("at")).alias("rank"), pl.col("^take .*$"))
         .collect()
     )
     least = np.full(len(names) * people * times, _NOBODY)
     np.minimum.at(least, rows["cell"].to_numpy(), rows["rank"].to_numpy())
     rank = pl.Series(least)
     at = pl.select(pl.when(rank != _NOBODY).then(-rank % _ROWS).cast(pl.UInt32)).to_series()
-    picked, size = rows["taken"].rechunk().gather(at), people * times
-    return {name: picked.slice(number * size, size) for number, name in enumerate(names)}
+    size = people * times
+    picked = {take: rows[f"take {take}"].rechunk().gather(at) for take in takes}
+    return {
+        take: {name: column.slice(number * size, size) for number, name in enumerate(names)}
+        for take, column in picked.items()
+    }
 
 
 def _visit_number(visits: Sequence[Visit]) -> pl.Expr:
@@ -279,7 +291,8 @@ def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:
 
 def _limit(chart: Chart, analyte: str, side: str) -> pl.Series:
     """Find each patient's limit of normal: by sex where the laboratory has one for each, else the common one."""
-    limits = {sex: end for name, sex, end in chart.limits.select("analyte", "female", side).rows() if name == analyte}
-    common, *by_sex = (pl.lit(limits.get(sex), dtype=pl.Float64) for sex in (None, True, False))
-    chosen = pl.when(pl.col("female")).then(by_sex[0]).when(~pl.col("female")).then(by_sex[1])
-    return chart.who.select(pl.coalesce(chosen, common).alias(side))[side]
+    stated = chart.limits.select("analyte", "female", side).rows()
+    limits = {sex: end for name, sex, end in reversed(stated) if name == analyte}  # of two alike the first counts
+    common = limits.get(None)
+    by_sex = [common if limits.get(sex) is None else limits[sex] for sex in (False, True, None)]
+    return pl.Series(side, by_sex, dtype=pl.Float64).gather(chart.who["female"].cast(pl.UInt32).fill_null(2))

@@ -6,6 +6,7 @@ reaches, "none", or unknown), or a `Word` (a number or a category).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,10 +32,14 @@ class Levels:
     @property
     def expr(self) -> pl.Expr:
         """Give the best level that holds; unknown where a better level cannot be ruled out."""
+        return self.best({level: condition.expr for level, condition in self.conditions.items()})
+
+    def best(self, holds: Mapping[str, pl.Expr]) -> pl.Expr:
+        """Give the best level out of what says whether each holds."""
         scale = pl.Enum([*self.conditions, NONE])
         answer = pl.lit(NONE, dtype=scale)
-        for level, condition in reversed(self.conditions.items()):
-            answer = pl.when(condition.expr).then(pl.lit(level, dtype=scale)).when(~condition.expr).then(answer)
+        for level, held in reversed(holds.items()):
+            answer = pl.when(held).then(pl.lit(level, dtype=scale)).when(~held).then(answer)
         return answer
 
 
@@ -91,7 +96,7 @@ class Definition:
 
     def __post_init__(self) -> None:
         """Build the expression once: it is asked for at every question, and is the same each time."""
-        object.__setattr__(self, "expr", self._for_its_ages())
+        object.__setattr__(self, "expr", self.at_its_ages(self.value.expr))
         object.__setattr__(self, "inputs", tuple(dict.fromkeys(self.expr.meta.root_names())))
 
     @property
@@ -103,8 +108,8 @@ class Definition:
             return "levels"
         return "number" if self.unit else "category"
 
-    def _for_its_ages(self) -> pl.Expr:
-        expr = self.value.expr
+    def at_its_ages(self, expr: pl.Expr) -> pl.Expr:
+        """Let an answer stand for the ages of the rule only, under the name of the definition."""
         low, high = self.ages
         if high is not None:
             expr = pl.when(pl.col("age").is_between(low, high)).then(expr)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from remission.chart.chart import Chart
 from remission.chart.visits import censored_cells, wide
 from remission.definitions import shelf
-from remission.definitions.definition import Definition
+from remission.definitions.definition import Definition, Levels
 from remission.terms.analytes import ANALYTES
 from remission.terms.stand_ins import find_stand_in
 from remission.terms.windows import HIMEJI_VISITS, Visit
@@ -101,11 +102,34 @@ def answer(rows: pl.DataFrame, ordered: Iterable[Definition]) -> pl.DataFrame:
         ordered: Definitions in an order in which each finds what it needs, as `needed` gives them.
     """
     alone = rows["patient"].n_unique() == 1 if "patient" in rows.columns else False
+    steps, between = _steps(tuple(ordered), alone)
+    for step in steps:
+        rows = rows.with_columns(step)
+    return rows.drop(between)
+
+
+@lru_cache(maxsize=64)
+def _steps(ordered: tuple[Definition, ...], alone: bool) -> tuple[list[list[pl.Expr]], list[str]]:  # a key
+    """List what to add to wide rows, step by step, and which of it is only on the way.
+
+    Each condition of a level is a column of its own first, so that it is looked at once and not twice.
+    """
+    steps: list[list[pl.Expr]] = []
+    between: list[str] = []
     for layer in _layers(ordered):
         across = {expr.meta.output_name(): expr for definition in layer for expr in _across(definition, alone=alone)}
-        rows = rows.with_columns(across.values()) if across else rows
-        rows = rows.with_columns(definition.expr for definition in layer)
-    return rows
+        conditions: dict[str, pl.Expr] = {}
+        answers: list[pl.Expr] = []
+        for definition in layer:
+            value, answer = definition.value, definition.expr
+            if isinstance(value, Levels):
+                named = {level: f"{definition.name}: {level}" for level in value.conditions}
+                conditions |= {named[level]: c.expr for level, c in value.conditions.items()}
+                answer = definition.at_its_ages(value.best({level: pl.col(name) for level, name in named.items()}))
+            answers.append(answer)
+        steps += [list(across.values()), [expr.alias(name) for name, expr in conditions.items()], answers]
+        between += conditions
+    return [step for step in steps if step], between
 
 
 def _layers(ordered: Iterable[Definition]) -> list[list[Definition]]:
@@ -120,8 +144,13 @@ def _layers(ordered: Iterable[Definition]) -> list[list[Definition]]:
     return layers
 
 
-def needed(definitions: Iterable[Definition], *, settled: Container[str] = ()) -> list[Definition]:
+def needed(definitions: Iterable[Definition], *, settled: Iterable[str] = ()) -> list[Definition]:
     """Order definitions so that each comes after those it rests on, which are added, but for those already settled."""
+    return list(_needed(tuple(definitions), frozenset(settled)))
+
+
+@lru_cache(maxsize=256)
+def _needed(definitions: tuple[Definition, ...], settled: frozenset[str]) -> tuple[Definition, ...]:
     ordered: dict[str, Definition] = {}
 
     def visit(definition: Definition) -> None:
@@ -132,7 +161,7 @@ def needed(definitions: Iterable[Definition], *, settled: Container[str] = ()) -
 
     for definition in definitions:
         visit(definition)
-    return list(ordered.values())
+    return tuple(ordered.values())
 
 
 def chart_inputs(ordered: Iterable[Definition]) -> list[str]:

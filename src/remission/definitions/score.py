@@ -6,7 +6,7 @@ and the most that it may be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import add
 
@@ -26,7 +26,7 @@ def total(points: Points) -> Word:
         >>> rows.select(total({"fever": 1, "rash": 2}).expr.alias("total"))["total"].to_list()
         [3.0, 2.0, None]
     """
-    return _sum(points, [pl.col(name) * worth for name, worth in points.items()], "the points of {} items")
+    return _word(points, _present(points, ignore_nulls=False), "the points of {} items")
 
 
 def least(points: Points) -> Word:
@@ -37,8 +37,8 @@ def least(points: Points) -> Word:
         >>> rows.select(least({"fever": 1, "rash": 2}).expr.alias("least"))["least"].to_list()
         [3.0, 2.0, 2.0]
     """
-    known = [pl.col(name).fill_null(value=False) * worth for name, worth in points.items()]
-    return _sum(points, known, "the points of those of {} items that are known to be present")
+    words = "the points of those of {} items that are known to be present"
+    return _word(points, _present(points, ignore_nulls=True), words)
 
 
 def most(points: Points) -> Word:
@@ -49,8 +49,8 @@ def most(points: Points) -> Word:
         >>> rows.select(most({"fever": 1, "rash": 2}).expr.alias("most"))["most"].to_list()
         [3.0, 2.0, 3.0]
     """
-    possible = [pl.col(name).fill_null(value=True) * worth for name, worth in points.items()]
-    return _sum(points, possible, "the points of those of {} items that are not known to be absent")
+    words = "the points of those of {} items that are not known to be absent"
+    return _word(points, _present(points, ignore_nulls=True) + _unknown(points), words)
 
 
 def unknown_items(points: Points) -> Word:
@@ -61,9 +61,23 @@ def unknown_items(points: Points) -> Word:
         >>> rows.select(unknown_items({"fever": 1, "rash": 2}).expr.alias("unknown"))["unknown"].to_list()
         [0.0, 0.0, 1.0]
     """
-    return _sum(points, [pl.col(name).is_null() * 1 for name in points], "how many of {} items are unknown")
+    return _word(points, _unknown(dict.fromkeys(points, 1)), "how many of {} items are unknown")
 
 
-def _sum(points: Points, parts: list[pl.Expr], words: str) -> Word:
+def _word(points: Points, expr: pl.Expr, words: str) -> Word:
     counts = (Word.of(name, f"{name.replace('_', ' ')} ({worth:+d})").holds() for name, worth in points.items())
-    return Word(expr=reduce(add, parts).cast(pl.Float64), words=words.format(len(points)), counts=tuple(counts))
+    return Word(expr=expr.cast(pl.Float64), words=words.format(len(points)), counts=tuple(counts))
+
+
+def _present(points: Points, *, ignore_nulls: bool) -> pl.Expr:
+    """Add up the points of what is present, weight by weight: four sums are sooner done than twenty-four."""
+    return _weighed(points, lambda names: pl.sum_horizontal(names, ignore_nulls=ignore_nulls))
+
+
+def _unknown(points: Points) -> pl.Expr:
+    return _weighed(points, lambda names: pl.sum_horizontal(pl.col(name).is_null() for name in names))
+
+
+def _weighed(points: Points, count: Callable[[list[str]], pl.Expr]) -> pl.Expr:
+    alike = {worth: [name for name, other in points.items() if other == worth] for worth in points.values()}
+    return reduce(add, (worth * count(names).cast(pl.Int64) for worth, names in alike.items()))

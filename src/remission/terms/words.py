@@ -92,12 +92,16 @@ class Word:
         words: What a reader calls it.
         name: The column that it is, when it is one; "" for anything computed.
         counts: The conditions that it counts, for an explanation to list; none for most.
+        sides: What it is computed of, left and right; none for a column or a number.
+        sign: How: "+", "−", "×", "÷"; "" where nothing is computed of two sides.
     """
 
     expr: pl.Expr
     words: str
     name: str = ""
     counts: tuple[Condition, ...] = ()
+    sides: tuple[Word, ...] = ()
+    sign: str = ""
 
     @classmethod
     def of(cls, name: str, words: str) -> Word:
@@ -328,6 +332,7 @@ def near(word: Word, day: Word, *, days: int) -> Word:
         word,
         expr=pl.when(apart.fill_null(value=False)).then(None).otherwise(word.expr).alias(word.name),
         words=f"{word.words} (at most {days} days from the {day.words})",
+        sides=(),
     )
 
 
@@ -545,7 +550,8 @@ def _compare(
 
 def _combine(left: Word, sign: str, right: Word | float, rule: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Word:
     other = _literal(right)
-    return Word(expr=rule(left.expr, other.expr), words=f"{left.words} {sign} {other.words}")
+    words = f"{left.words} {sign} {other.words}"
+    return Word(expr=rule(left.expr, other.expr), words=words, sides=(left, other), sign=sign)
 
 
 def _join(joint: str, left: Condition, right: Condition, expr: pl.Expr) -> Condition:

@@ -17,9 +17,13 @@ AT_THE_BANDS = [*EVERYONE, *(("himeji_2012", weight) for weight in (50, 60, 60.1
 """And the founding one, on both sides of its limit of weight and without a weight."""
 
 
-@cache
 def planned(name: str, weight: float | None = 54) -> Plan:
     """Plan a protocol for a patient of a weight, or of none that is known."""
+    return _planned(name, weight)
+
+
+@cache
+def _planned(name: str, weight: float | None) -> Plan:
     return plan(find(name), **({} if weight is None else {"weight": weight}))
 
 

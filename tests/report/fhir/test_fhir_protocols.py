@@ -12,10 +12,11 @@ from fhir_days import doses_of_definition
 from shelf_plans import AT_THE_BANDS, SHELF, by_day, planned
 
 from remission.protocols.find import find
-from remission.protocols.protocol import Course
+from remission.protocols.protocol import Course, Down, PerKg, Protocol, Steps, Taper
 from remission.report.fhir import protocol_bundle
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
+from remission.terms.sources import Source
 
 
 @pytest.fixture(scope="module", params=SHELF)
@@ -52,7 +53,9 @@ def test_every_pointer_inside_the_plan_leads_somewhere(bundle):
     (pd,) = entries(bundle, "PlanDefinition")
     listed = {one["id"] for one in actions(pd["action"])}
     assert {related["actionId"] for many in texts(pd["action"], "relatedAction") for related in many} <= listed
-    assert {goal for many in texts(pd["action"], "goalId") for goal in many} <= {goal["id"] for goal in pd["goal"]}
+    assert {goal for many in texts(pd["action"], "goalId") for goal in many} <= {
+        goal["id"] for goal in pd.get("goal", [])
+    }
 
 
 def test_every_drug_sample_and_rule_cites_its_source(bundle):
@@ -205,3 +208,27 @@ def test_prednisolone_of_a_lighter_and_a_heavier_patient_are_two_definitions(him
     group = next(a for a in actions(pd["action"]) if a.get("selectionBehavior") == "exactly-one")
     said = [a["condition"][0]["expression"]["description"] for a in group["action"]]
     assert said == ["weight ≤ 60 kg", "weight > 60 kg"]
+
+
+def test_steps_by_weight_and_in_mg_are_written_out_one_after_the_other():
+    source = Source("kagawa_2012", at="Methods, treatment")
+    steps = Steps({0: PerKg(0.7, most=50), 14: PerKg(0.6, most=40), 28: 20.0, 42: 15.0})
+    course = Course(drug="prednisolone", dose=steps, until=55, times_a_day=2, source=source)
+    bundle = protocol_bundle(Protocol(name="any", label="Any", source=source, length=100, courses=(course,)))
+    (definition,) = entries(bundle, "ActivityDefinition")
+    amounts = [dose["doseAndRate"][0]["doseQuantity"] for dose in definition["dosage"]]
+    assert [(a["value"], a["code"]) for a in amounts] == [(0.35, "mg/kg"), (0.3, "mg/kg"), (10, "mg"), (7.5, "mg")]
+    assert [d["timing"]["repeat"]["boundsDuration"]["value"] for d in definition["dosage"]] == [14, 14, 14, 14]
+    most = [d.get("maxDosePerPeriod", {}).get("numerator", {}).get("value") for d in definition["dosage"]]
+    assert most == [50, 40, None, None]
+    assert faults(definition) == []
+
+
+def test_a_taper_from_a_dose_by_weight_is_exact_as_far_as_it_goes_and_then_told():
+    source = Source("kagawa_2012", at="Methods, treatment")
+    taper = Taper(start=PerKg(0.6), first=28, down=(Down(5, every=14, to=20),))
+    course = Course(drug="prednisolone", dose=taper, source=source)
+    bundle = protocol_bundle(Protocol(name="any", label="Any", source=source, length=100, courses=(course,)))
+    first, rest = entries(bundle, "ActivityDefinition")[0]["dosage"]
+    assert first["timing"]["repeat"]["boundsDuration"]["value"] == 28
+    assert (rest["sequence"], rest["text"]) == (2, "then 5 mg less every 14 days to 20 mg")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from remission.protocols.parts import Ask, Course, Hold, Monitor, Restart, Rule, SetTo, StepDown, Stop
 from remission.protocols.protocol import Protocol
-from remission.protocols.schedule import PerKg, PerM2, Taper, said
 from remission.report.fhir.codes import LOINC_NOTICE, Json, concept, drug, label, loinc, measure, quantity, route
 from remission.report.fhir.documentation import behind, cited
-from remission.report.fhir.dosage import Often, at_most, dosage, lasting
+from remission.report.fhir.dosage import Often, dosage, lasting
 from remission.report.fhir.identity import Identity, computable
 from remission.report.fhir.keys import VISIT
 from remission.report.fhir.narrative import narrative
@@ -119,13 +118,10 @@ def _definition(names: Identity, key: str, title: str, words: str, artifacts: li
 
 
 def _dosages(course: Course, variant: Variant) -> list[Json]:
-    often = often_of(course)
-    if not variant.stretches:
-        return _by_size(course, variant, often)
-    return [
+    written = [
         dosage(
-            stretch.mg,
-            often,
+            stretch.dose,
+            often_of(course),
             sequence=number,
             bounds=None if stretch.lasts is None else lasting(stretch.lasts),
             count=course.times if len(variant.stretches) == 1 else None,
@@ -133,24 +129,5 @@ def _dosages(course: Course, variant: Variant) -> list[Json]:
         )
         for number, stretch in enumerate(variant.stretches, start=1)
     ]
-
-
-def _by_size(course: Course, variant: Variant, often: Often) -> list[Json]:
-    """Say a dose by body weight or surface: exactly as far as it is one amount, in words beyond."""
-    words, size = said(course.dose), variant.start
-    way = {"route": route(course.route), "timing": {"repeat": dict(often.repeat)}}
-    if not isinstance(size, PerKg | PerM2):
-        return [{"sequence": 1, "text": f"{words} {often.words} {way['route']['text']}", **way}]
-    unit = "mg/kg" if isinstance(size, PerKg) else "mg/m2"
-    taper = course.dose if isinstance(course.dose, Taper) else None
-    kept = (taper.first or taper.down[0].every) if taper else None
-    way["timing"]["repeat"] = {**(lasting(kept) if kept else {}), **often.repeat}
-    exact = {"doseAndRate": [{"doseQuantity": quantity(size.mg / often.intakes, unit)}]}
-    first = {"sequence": 1, "text": f"{size.words} {often.words} {way['route']['text']}", **way, **exact}
-    first |= at_most(course.most if course.most is not None else size.most)
-    if taper is None:
-        return [first if size is course.dose else first | {"text": f"{words} {often.words}"}]
-    return [
-        first,
-        {"sequence": 2, "text": "then " + ", ".join(stretch.words for stretch in taper.down), "route": way["route"]},
-    ]
+    rest = {"sequence": len(written) + 1, "text": f"then {variant.then}", "route": route(course.route)}
+    return [*written, rest] if variant.then else written

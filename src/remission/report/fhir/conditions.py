@@ -3,7 +3,7 @@
 FHIRPath is three-valued as our rules are: what is not there makes an answer empty, and an empty answer applies no action.
 `%name` is the resource that the `input` of that id asks for: the latest result of an analyte, the dose of a drug that is in
 force, the patient's plan. A result in another unit than the one we ask for counts as not there. What a path cannot say, such as
-a comparison with 0.8 times the value of day 0, is asked for as an observation of its own, whose code carries the sentence.
+a fall that counts only from a floor upward, is asked for as an observation of its own, whose code carries the sentence.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ Limit = float | str | bool
 
 PLAN = "plan"
 """The input that holds the patient's plan; its period begins on day 0."""
+_COMPUTED = {"+": "+", "−": "-", "×": "*", "÷": "/"}
 _SIGNS = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "=": "=", "≠": "!="}
 _TURNED = {"<": ">", "≤": ">=", ">": "<", "≥": "<=", "=": "="}
 """Signs for days that are counted back from today."""
@@ -70,54 +71,84 @@ class _Speaker:
     def _leaf(self, leaf: Condition) -> str | None:
         """Say a plain comparison; None where a path cannot."""
         column, limit = _column(leaf.seen), _limit(leaf)
-        if column is None or limit is None:
+        if column is not None and limit is not None:
+            told = self._days(column, leaf.sign, limit) or self._answer(column, leaf.sign, limit)
+            if told is not None:
+                return told
+        if leaf.seen is None or leaf.limit is None or not leaf.sign:
             return None
-        sign = leaf.sign or "="
-        if not column.drug:
-            return self._compared(column, sign, limit, "")
-        since = f".where(effective > %{self._drug(column.drug)}.effective.start)"
-        if column.dated == column.of:
-            return self._compared(column, sign, limit, since)
-        told = self._compared(column, sign, limit, "")
-        return told and f"iif(%{self._measured(column.dated)}{since}.exists(), {told}, {{}})"
+        seen, held = self._amount(leaf.seen), self._amount(leaf.limit)
+        return None if seen is None or held is None else f"{seen} {_SIGNS[leaf.sign]} {held}"
 
-    def _compared(self, column: _Column, sign: str, limit: Limit, since: str) -> str | None:
+    def _days(self, column: _Column, sign: str, limit: Limit) -> str | None:
+        """Say a comparison of days; None for any other."""
         call, of = column.call, column.of
-        if call == "" and of != "day":
-            return self._value(of, sign, limit, since)
-        if isinstance(limit, str | bool):
+        if isinstance(limit, str | bool) or not float(limit).is_integer():
             return None
-        if call == "dose":
-            return f"{self._dose(of)} {_SIGNS[sign]} {number(limit / self._intakes(of))}"
-        return self._counted(column, sign, int(limit)) if float(limit).is_integer() else None
-
-    def _counted(self, column: _Column, sign: str, count: int) -> str | None:
-        """Say a comparison of days."""
-        call, of = column.call, column.of
-        if call == "" or (call == "day_of" and of in ANALYTES):
+        if (call == "" and of == "day") or (call == "day_of" and of in ANALYTES):
             held = "today()" if call == "" else f"%{self._measured(of)}.effective"
-            self.inputs.setdefault(PLAN, {"id": PLAN, "type": "CarePlan", "limit": 1})
-            return f"{held} {_SIGNS[sign]} %{PLAN}.period.start + {count} days"
-        if call in ("days_since", "days_on") and sign in _TURNED:
+            return f"{held} {_SIGNS[sign]} {self._day_0()} + {int(limit)} days"
+        if sign in _TURNED and (call == "days_on" or (call == "days_since" and of in ANALYTES)):
             begun = f"{self._measured(of)}.effective" if call == "days_since" else f"{self._drug(of)}.effective.start"
-            return f"%{begun} {_TURNED[sign]} today() - {count} days"
+            return f"%{begun} {_TURNED[sign]} today() - {int(limit)} days"
         return None
 
-    def _value(self, name: str, sign: str, limit: Limit, since: str) -> str | None:
-        held = f"%{self._measured(name)}{since}.value"
-        if isinstance(limit, bool):
-            return f"{held} {_SIGNS[sign]} {str(limit).lower()}"
-        if isinstance(limit, str):
-            return f"{held} {_SIGNS[sign]} '{limit}'"
-        unit, _ = unit_of(name)
-        return f"{held}.where(code = '{unit}').value {_SIGNS[sign]} {number(limit)}" if unit else None
+    def _answer(self, column: _Column, sign: str, limit: Limit) -> str | None:
+        """Say a comparison with a yes, a no or a word; None for any other."""
+        if column.call or not isinstance(limit, str | bool):
+            return None
+        text = str(limit).lower() if isinstance(limit, bool) else f"'{limit}'"
+        return self._on_this_dose(column, f"%{self._measured(column.of)}.value {_SIGNS[sign or '=']} {text}")
+
+    def _amount(self, word: Word) -> str | None:
+        """Say an amount: a number, a result in our unit, a dose, or what is computed of two of them."""
+        if word.sides:
+            sides = [self._amount(side) for side in word.sides]
+            computed = word.expr.meta.root_names() and word.sign in _COMPUTED and None not in sides
+            return f"({sides[0]} {_COMPUTED[word.sign]} {sides[1]})" if computed else None
+        if not word.expr.meta.root_names():
+            value = pl.select(word.expr).item()
+            return str(number(value)) if isinstance(value, float | int) and not isinstance(value, bool) else None
+        column = _column(word)
+        if column is None:
+            return None
+        if column.call == "dose":
+            return self._dose(column.of)
+        unit, _ = unit_of(column.of)
+        if not unit or column.call not in ("", "baseline"):
+            return None
+        held = f"%{self._measured(column.of)}" if column.call == "" else self._at_baseline(column.of)
+        return held and self._on_this_dose(column, f"{held}.value.where(code = '{unit}').value")
+
+    def _on_this_dose(self, column: _Column, path: str) -> str:
+        """Let a result count only if it was drawn after the dose in force began."""
+        if not column.drug:
+            return path
+        since = f".where(effective > %{self._drug(column.drug)}.effective.start)"
+        if column.dated == column.of:
+            return path.replace(".value", f"{since}.value", 1)
+        return f"iif(%{self._measured(column.dated)}{since}.exists(), {path}, {{}})"
 
     def _dose(self, name: str) -> str:
-        return f"%{self._drug(name)}.dosage.doseAndRate.dose.where(code = 'mg').value"
-
-    def _intakes(self, name: str) -> int:
+        """Say the dose of a day: that of one intake, as often as it is taken."""
+        one = f"%{self._drug(name)}.dosage.doseAndRate.dose.where(code = 'mg').value"
         courses = self.protocol.in_use(self.protocol.courses)
-        return next((course.times_a_day for course in courses if course.drug == name), 1)
+        intakes = next((course.times_a_day for course in courses if course.drug == name), 1)
+        return one if intakes == 1 else f"({one} * {intakes})"
+
+    def _day_0(self) -> str:
+        self.inputs.setdefault(PLAN, {"id": PLAN, "type": "CarePlan", "limit": 1})
+        return f"%{PLAN}.period.start"
+
+    def _at_baseline(self, name: str) -> str | None:
+        """Say the last result of the baseline visit, out of all there are; None where its window goes on after its day."""
+        if not self.protocol.visits or self.protocol.visits[0].high != self.protocol.visits[0].target:
+            return None
+        first = self.protocol.visits[0]
+        every = f"{name}_history"
+        self.inputs.setdefault(every, history(name, self.identity.base))
+        since, until = (f"{self._day_0()} {'-' if day < 0 else '+'} {abs(day)} days" for day in (first.low, first.high))
+        return f"%{every}.where(effective >= {since} and effective <= {until}).last()"
 
     def _measured(self, name: str) -> str:
         """Ask for the latest result of a quantity."""
@@ -153,7 +184,8 @@ def say(condition: Condition, protocol: Protocol, identity: Identity, key: str) 
     """
     speaker = _Speaker(protocol, identity, key)
     path = speaker.say(condition)
-    return Said(path, tuple(speaker.inputs.values()))
+    read = set(re.findall(r"%(\w+)", path))
+    return Said(path, tuple(asked for name, asked in speaker.inputs.items() if name in read))
 
 
 def latest(name: str, look_back: int, base: str) -> Json:
@@ -161,6 +193,18 @@ def latest(name: str, look_back: int, base: str) -> Json:
     codes = measure(name, base, all_codes=True)["coding"]
     fresh = {} if name in TRAITS else {"dateFilter": [{"path": "effective", "valueDuration": days(look_back)}]}
     return {"id": name, "type": "Observation", "codeFilter": [{"path": "code", "code": codes}], **fresh, **_LAST}
+
+
+def history(name: str, base: str) -> Json:
+    """Ask for every result of a quantity, the oldest first."""
+    codes = measure(name, base, all_codes=True)["coding"]
+    sort = [{"path": "effective", "direction": "ascending"}]
+    return {
+        "id": f"{name}_history",
+        "type": "Observation",
+        "codeFilter": [{"path": "code", "code": codes}],
+        "sort": sort,
+    }
 
 
 def dose_in_force(name: str) -> Json:

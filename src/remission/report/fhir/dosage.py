@@ -7,13 +7,15 @@ follow one another are numbered, and each has its length in days, so that a tape
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from remission.protocols.parts import EVERY_DAY
+from remission.protocols.schedule import Amount, DoseTable, PerKg, PerM2
 from remission.report.fhir.codes import Json, concept, days, number, quantity, route
 
 _ORDERED = concept("Ordered", {"system": "http://terminology.hl7.org/CodeSystem/dose-rate-type", "code": "ordered"})
+_UNITS = {PerKg: "mg/kg", PerM2: "mg/m2"}
 _OFTEN = {1: "once", 2: "twice"}
 
 
@@ -60,7 +62,7 @@ class Often:
 
 
 def dosage(
-    dose: float,
+    dose: Amount,
     often: Often,
     *,
     sequence: int = 1,
@@ -72,7 +74,7 @@ def dosage(
     """Give one stretch of a dose.
 
     Args:
-        dose: mg on a day of intake.
+        dose: How much on a day of intake: mg, or mg by body weight or surface. A table is told in words.
         often: How often it is taken.
         sequence: Number of the stretch within its course.
         bounds: How long, as `boundsDuration` or `boundsPeriod`; nothing for a stretch whose end is open.
@@ -80,18 +82,33 @@ def dosage(
         tablets: Of which tablets one intake is made.
         most: The greatest dose of a day in mg.
     """
-    said = route(often.route)
-    one = dose / often.intakes
-    words = f"{number(one):g} mg {often.words} {said['text']}" + (f" ({tablets})" if tablets else "")
+    way = route(often.route)
+    words = f"{_one_intake(dose, often)} {way['text']}" + (f" ({tablets})" if tablets else "")
     repeat: dict[str, Any] = {**(bounds or {}), **({"count": count} if count else {}), **often.repeat}
+    limits = [mg for mg in (most, dose.most if isinstance(dose, PerKg | PerM2) else None) if mg is not None]
     return {
         "sequence": sequence,
         "text": words,
         "timing": {"repeat": repeat},
-        "route": said,
-        "doseAndRate": [{"type": _ORDERED, "doseQuantity": quantity(one, "mg")}],
-        **at_most(most),
+        "route": way,
+        **_exactly(dose, often.intakes),
+        **at_most(min(limits, default=None)),
     }
+
+
+def _one_intake(dose: Amount, often: Often) -> str:
+    if isinstance(dose, float | int):
+        return f"{number(dose / often.intakes):g} mg {often.words}"
+    split = f" in {often.intakes} intakes" if often.intakes > 1 else ""
+    return f"{dose.words} {replace(often, intakes=1).words}{split}"
+
+
+def _exactly(dose: Amount, intakes: int) -> Json:
+    """Give the amount of one intake; nothing for a table."""
+    if isinstance(dose, DoseTable):
+        return {}
+    mg, unit = (dose, "mg") if isinstance(dose, float | int) else (dose.mg, _UNITS[type(dose)])
+    return {"doseAndRate": [{"type": _ORDERED, "doseQuantity": quantity(mg / intakes, unit)}]}
 
 
 def lasting(count: int) -> Json:

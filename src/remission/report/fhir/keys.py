@@ -16,7 +16,8 @@ def course_key(course: Course, variant: Variant | None = None, number: int = 0) 
     name = f"{course.drug}.{course.route}.day-{course.start}"
     if variant is None or variant.who is None:
         return name
-    return f"{name}.{variant.start:g}-mg" if isinstance(variant.start, float | int) else f"{name}.band-{number}"
+    dose = variant.stretches[0].dose
+    return f"{name}.{dose:g}-mg" if isinstance(dose, float | int) else f"{name}.band-{number}"
 
 
 def monitors(protocol: Protocol) -> Mapping[str, Monitor]:

@@ -100,7 +100,7 @@ def _definition(course: Course | None, row: Row) -> str:
     found = variants(course) if course else ()
     for number, variant in enumerate(found, start=1):
         here = (
-            any((s.day, s.mg) == (row["day"] - course.start, row["dose"]) for s in variant.stretches)
+            any((s.day, s.dose) == (row["day"] - course.start, row["dose"]) for s in variant.stretches)
             if course
             else False
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -21,12 +21,12 @@ class Stretch:
 
     Attributes:
         day: Day from which it is given, counted from the first dose of the course.
-        mg: mg on a day of intake.
+        dose: How much on a day of intake.
         lasts: For how many days; None where its end is open.
     """
 
     day: int
-    mg: float
+    dose: Amount
     lasts: int | None
 
 
@@ -36,13 +36,13 @@ class Variant:
 
     Attributes:
         who: Whom it is for; None for everyone.
-        start: The first dose.
-        stretches: All its doses; none where they depend on the patient in a way that no list of mg can hold.
+        stretches: Its doses, as far as they can be written out.
+        then: What follows, in words: a taper from a dose by body weight has as many steps as the patient needs.
     """
 
     who: Condition | None
-    start: Amount
     stretches: tuple[Stretch, ...]
+    then: str = ""
 
 
 def variants(course: Course) -> tuple[Variant, ...]:
@@ -55,23 +55,36 @@ def variants(course: Course) -> tuple[Variant, ...]:
 
 
 def _variant(course: Course, dose: Schedule, who: Condition | None) -> Variant:
-    amounts = dose.doses.values() if isinstance(dose, Steps) else [first_dose(dose)]
+    if isinstance(dose, Steps):
+        return Variant(who=who, stretches=_in_a_row(course, dict(dose.doses)))
     start = first_dose(dose)
-    if not isinstance(start, float | int) or not all(isinstance(amount, float | int) for amount in amounts):
-        return Variant(who=who, start=start, stretches=())
-    return Variant(who=who, start=start, stretches=_written_out(course, dose, float(start)))
+    if not isinstance(dose, Taper):
+        return Variant(who=who, stretches=_in_a_row(course, {0: start}))
+    if isinstance(start, float | int):
+        return Variant(who=who, stretches=_in_a_row(course, _steps(dose, float(start))))
+    kept = Stretch(day=0, dose=start, lasts=dose.first or dose.down[0].every)
+    return Variant(who=who, stretches=(kept,), then=", ".join(stretch.words for stretch in dose.down))
 
 
-def _written_out(course: Course, dose: Schedule, start: float) -> tuple[Stretch, ...]:
+def _steps(taper: Taper, start: float) -> dict[int, Amount]:
+    """List the doses of a taper by the day from which each is given."""
+    changes = (int(days[0]) for days in change_days(taper, np.array([start])) if not np.isnan(days[0]))
+    days = sorted({0, *changes})
+    given = pl.DataFrame({"day": days}).select(mg=dose_after(taper, pl.col("day"), pl.lit(start)))["mg"].to_list()
+    return {
+        day: mg
+        for number, (day, mg) in enumerate(zip(days, given, strict=True))
+        if not number or mg != given[number - 1]
+    }
+
+
+def _in_a_row(course: Course, doses: Mapping[int, Amount]) -> tuple[Stretch, ...]:
+    """Give each dose its length, up to the end of the course."""
     end = None if course.until is None else course.until - course.start + 1
-    steps = {int(days[0]) for days in change_days(dose, np.array([start])) if not np.isnan(days[0])}
-    turns = [day for day in sorted({0, *steps}) if end is None or day < end]
-    given = pl.DataFrame({"day": turns}).select(mg=dose_after(dose, pl.col("day"), pl.lit(start)))["mg"].to_list()
-    changes = [n for n, mg in enumerate(given) if n == 0 or mg != given[n - 1]]
-    ends = [*(turns[n] for n in changes[1:]), end]
+    days = [day for day in doses if end is None or day < end]
     return tuple(
-        Stretch(day=turns[n], mg=given[n], lasts=None if last is None else last - turns[n])
-        for n, last in zip(changes, ends, strict=True)
+        Stretch(day=day, dose=doses[day], lasts=None if following is None else following - day)
+        for day, following in zip(days, [*days[1:], end], strict=True)
     )
 
 
@@ -83,8 +96,10 @@ def _in_band(dose: Schedule, table: DoseTable, number: int) -> Schedule:
         return amount.bands[number].dose if isinstance(amount, DoseTable) and same else amount
 
     if isinstance(dose, Taper):
-        return Taper(start=taken(dose.start), down=dose.down, first=dose.first)
-    return Steps({day: taken(amount) for day, amount in dose.doses.items()}) if isinstance(dose, Steps) else taken(dose)
+        return replace(dose, start=taken(dose.start))
+    if isinstance(dose, Steps):
+        return replace(dose, doses={day: taken(amount) for day, amount in dose.doses.items()})
+    return taken(dose)
 
 
 def _limits(table: DoseTable) -> Sequence[object]:

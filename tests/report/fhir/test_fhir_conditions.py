@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelf_plans import SHELF
 
+from remission.definitions import shelf
 from remission.definitions.definition import derived
 from remission.protocols.find import find
 from remission.report.fhir.codes import unit_of
 from remission.report.fhir.conditions import say
 from remission.report.fhir.identity import identity_of
 from remission.terms.analytes import ANALYTES, creatinine, proteinuria, tacrolimus_trough, wbc
-from remission.terms.traits import female, weight
+from remission.terms.traits import TRAITS, female, weight
 from remission.terms.words import (
     baseline,
     day_of,
@@ -120,13 +121,20 @@ def row_of(draw, roots) -> Row:
 
 
 def _value(draw, name: str) -> Any:
-    if name in ANALYTES:
-        return draw(st.sampled_from([0.1, 0.2, 0.5, 1.0, 1.1, 3.0, 10.0, 12.5]))
-    if name == "weight":
-        return draw(st.sampled_from([50.0, 60.0, 60.1]))
-    if name in ("creatinine_increase", "sledai_remission", "female"):
+    kind = _kind(name)
+    if kind == pl.Boolean:
         return draw(st.booleans())
-    return draw(st.sampled_from(["complete", "partial", "none"]))
+    if kind == pl.String:
+        return draw(st.sampled_from([*shelf.find(name).conditions, "none"]))
+    numbers = [50.0, 60.0, 60.1] if name == "weight" else [0.1, 0.2, 0.5, 1.0, 1.1, 3.0, 10.0, 12.5, 48.0, 60.0, 75.0]
+    return draw(st.sampled_from(numbers))
+
+
+def _kind(name: str) -> Any:
+    """Tell what a column holds."""
+    if name in shelf.names():
+        return {"condition": pl.Boolean, "levels": pl.String}.get(shelf.find(name).kind, pl.Float64)
+    return pl.Boolean if name in TRAITS and TRAITS[name].kind == "yes/no" else pl.Float64
 
 
 def asked(condition, row: Row) -> bool | None:
@@ -135,12 +143,6 @@ def asked(condition, row: Row) -> bool | None:
     needed = dict.fromkeys(condition.expr.meta.root_names())
     empty = [pl.col(name).cast(_kind(name)) for name in needed if frame[name].dtype == pl.Null]
     return frame.with_columns(empty).select(answer=condition.expr)["answer"].item()
-
-
-def _kind(name: str) -> Any:
-    if name in ("creatinine_increase", "sledai_remission", "female"):
-        return pl.Boolean
-    return pl.Float64 if "(" in name or name in ANALYTES or name == "weight" else pl.String
 
 
 SAYABLE = {
@@ -182,14 +184,21 @@ def test_a_condition_says_in_fhirpath_what_it_says_in_polars(condition, data):
     assert evaluated(path, row) is asked(condition, row), path
 
 
-@pytest.mark.parametrize("rule", HIMEJI.rules, ids=lambda rule: rule.says[:50])
-@settings(max_examples=25)
+RULES = [(name, number) for name in SHELF for number in range(len(find(name).rules))]
+
+
+@pytest.mark.parametrize(("name", "number"), RULES)
+@settings(max_examples=12)
 @given(data=st.data())
-def test_every_rule_of_the_founding_regimen_is_said_in_fhirpath(rule, data):
-    path = said(rule.when).path
-    assert "rule_1" not in path, "nothing of it is left to words"
-    row = row_of(data.draw, rule.when.expr.meta.root_names())
-    assert evaluated(path, row) is asked(rule.when, row), path
+def test_every_rule_of_the_shelf_means_in_fhirpath_what_it_means_in_polars(name, number, data):
+    protocol = find(name)
+    condition = protocol.rules[number].when
+    found = say(condition, protocol, NAMES, "rule-1")
+    if "rule_1" in found.path:
+        assert name != "himeji_2012", "nothing of it is left to words"
+        return
+    row = row_of(data.draw, condition.expr.meta.root_names())
+    assert evaluated(found.path, row) is asked(condition, row), found.path
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class _Speaker:
             return None
         if (call == "" and of == "day") or (call == "day_of" and of in ANALYTES):
             held = "today()" if call == "" else f"%{self._measured(of)}.effective"
-            return f"{held} {_SIGNS[sign]} {self._day_0()} + {int(limit)} days"
+            return f"{held} {_SIGNS[sign]} {self._day(int(limit))}"
         if sign in _TURNED and (call == "days_on" or (call == "days_since" and of in ANALYTES)):
             begun = f"{self._measured(of)}.effective" if call == "days_since" else f"{self._drug(of)}.effective.start"
             return f"%{begun} {_TURNED[sign]} today() - {int(limit)} days"
@@ -136,9 +136,10 @@ class _Speaker:
         intakes = next((course.times_a_day for course in courses if course.drug == name), 1)
         return one if intakes == 1 else f"({one} * {intakes})"
 
-    def _day_0(self) -> str:
+    def _day(self, day: int) -> str:
+        """Say a study day as a date."""
         self.inputs.setdefault(PLAN, {"id": PLAN, "type": "CarePlan", "limit": 1})
-        return f"%{PLAN}.period.start"
+        return f"%{PLAN}.period.start" + (f" {'-' if day < 0 else '+'} {abs(day)} days" if day else "")
 
     def _at_baseline(self, name: str) -> str | None:
         """Say the last result of the baseline visit, out of all there are; None where its window goes on after its day."""
@@ -147,7 +148,7 @@ class _Speaker:
         first = self.protocol.visits[0]
         every = f"{name}_history"
         self.inputs.setdefault(every, history(name, self.identity.base))
-        since, until = (f"{self._day_0()} {'-' if day < 0 else '+'} {abs(day)} days" for day in (first.low, first.high))
+        since, until = self._day(first.low), self._day(first.high)
         return f"%{every}.where(effective >= {since} and effective <= {until}).last()"
 
     def _measured(self, name: str) -> str:

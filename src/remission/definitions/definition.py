@@ -6,7 +6,6 @@ reaches, "none", or unknown), or a `Word` (a number or a category).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,7 +33,7 @@ class Levels:
         """Give the best level that holds; unknown where a better level cannot be ruled out."""
         return self.best({level: condition.expr for level, condition in self.conditions.items()})
 
-    def best(self, holds: Mapping[str, pl.Expr]) -> pl.Expr:
+    def best(self, holds: dict[str, pl.Expr]) -> pl.Expr:
         """Give the best level out of what says whether each holds."""
         scale = pl.Enum([*self.conditions, NONE])
         answer = pl.lit(NONE, dtype=scale)

@@ -7,8 +7,13 @@ that is given. Glucocorticoids are counted in mg of prednisolone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from remission.chart.chart import Chart
 from remission.terms.analytes import ANALYTES
@@ -19,7 +24,7 @@ from remission.terms.words import SLIP
 GLUCOCORTICOIDS = "glucocorticoids"
 STOPPED = "stopped"
 _FAR = 2**30
-
+Numbers = NDArray[Any]
 
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made, of which drug, and with which numbers."""
@@ -52,128 +57,180 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
         The columns, in the order of `frame`.
     """
     made: dict[str, pl.Series] = {}
-    rows = frame.select("patient", "day").with_row_index("at")
+    asked_days = frame["day"].to_numpy().astype(np.int64)
+    people = frame["patient"].to_physical().to_numpy()
     on_record = set(chart.given["drug"].unique())
-    absent: _Asked = {}
+    none = _Spans.of(chart.given.clear(), people, asked_days)
     for kind in dict.fromkeys(of for _, of, _ in calls.values()):
-        asked = {name: (call, numbers) for name, (call, of, numbers) in calls.items() if of == kind}
-        if on_record.isdisjoint(_weights(kind)):
-            absent |= asked
-        else:
-            made |= _settled_of(_told(_courses(chart, kind), asked, rows), asked)
-    return made | _settled_of(rows.with_columns(undated=pl.lit(value=False)), absent)
+        spans = daily = none
+        if not on_record.isdisjoint(_weights(kind)):
+            courses = _courses(chart, kind)
+            spans = daily = _Spans.of(courses, people, asked_days)
+            if not {call for call, of, _ in calls.values() if of == kind} <= set(_OF_COURSES):
+                daily = _Spans.of(_daily(courses), people, asked_days)
+        for name, (call, of, numbers) in calls.items():
+            if of == kind:
+                column = (
+                    _OF_COURSES[call](spans, *numbers)
+                    if call in _OF_COURSES
+                    else _OF_DAYS[call](daily, spans, *numbers)
+                )
+                made[name] = column.alias(name)
+    return made
 
 
-def _settled_of(told: pl.DataFrame, asked: _Asked) -> dict[str, pl.Series]:
-    """Give the columns asked for; what nothing was told of has no course on record."""
-    none = pl.lit(None, dtype=pl.Float64)
-    settled = told.select(
-        _settled(call, numbers, pl.col(name) if name in told.columns else none).alias(name)
-        for name, (call, numbers) in asked.items()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spans:
+    """Hold every pair of a row and a span of days of its patient, pairs of a row side by side, spans in order of days.
+
+    Attributes:
+        at: The place of the row, for each pair.
+        asked: The day of the row, for each pair.
+        day: First day of the span; NaN where it has none.
+        until: Last day of the span.
+        dose: mg a day, averaged over the week; NaN where it is not known.
+        intake: mg on a day of intake.
+        unknown: Whether a part of the dose is not known.
+        days: The day of each row.
+    """
+
+    at: Numbers
+    asked: Numbers
+    day: Numbers
+    until: Numbers
+    dose: Numbers
+    intake: Numbers
+    unknown: Numbers
+    days: Numbers
+
+    @classmethod
+    def of(cls, spans: pl.DataFrame, people: Numbers, days: Numbers) -> _Spans:
+        """Pair the rows with the spans of their patients.
+
+        Args:
+            spans: `patient`, `day`, `until`, `dose`; `days_per_week` of courses, `unknown` of daily doses.
+            people: The number of the patient of each row.
+            days: The day of each row.
+        """
+        spans = spans.sort("patient", "day", nulls_last=True)
+        owner = spans["patient"].to_physical().to_numpy()
+        first, last = (np.searchsorted(owner, people, side=side) for side in ("left", "right"))
+        counts = last - first
+        at = np.repeat(np.arange(len(people)), counts)
+        span = np.arange(counts.sum()) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+        intake = spans["dose"].cast(pl.Float64).to_numpy()[span]
+        weekly = "days_per_week" in spans.columns
+        share = spans["days_per_week"].fill_null(7.0).to_numpy()[span] / 7 if weekly else 1.0
+        unknown = spans["unknown"].to_numpy()[span] > 0 if "unknown" in spans.columns else np.isnan(intake)
+        return cls(
+            at=at,
+            asked=days[at],
+            day=spans["day"].cast(pl.Float64).to_numpy()[span],
+            until=spans["until"].cast(pl.Float64).to_numpy()[span],
+            dose=intake * share,
+            intake=intake,
+            unknown=unknown,
+            days=days,
+        )
+
+    def overlap(self, begin: Numbers | int) -> Numbers:
+        """Count the days of each span that lie between the day on which counting begins and the day of the row."""
+        found = np.minimum(self.until, self.asked) - np.fmax(self.day, begin) + 1
+        return np.where(np.isnan(self.day), 0.0, np.clip(found, 0, None))
+
+    def covers(self) -> Numbers:
+        """Tell which spans the day of the row lies in."""
+        return (self.day <= self.asked) & (self.asked <= self.until)
+
+    def total(self, values: Numbers) -> Numbers:
+        """Add up, row by row."""
+        return np.bincount(self.at, weights=values, minlength=len(self.days)).astype(np.float64)  # ints where empty
+
+    def any(self, yes: Numbers) -> Numbers:
+        """Tell for which rows it is so of some span."""
+        return self.total(yes.astype(float)) > 0
+
+    def begins(self) -> Numbers:
+        """Find the first day of each row's spans; infinite where there is none with a day."""
+        least = np.full(len(self.days), np.inf)
+        np.minimum.at(least, self.at, np.where(np.isnan(self.day), np.inf, self.day))
+        return least
+
+
+def _cumulative(spans: _Spans, mg: float = 0) -> pl.Series:
+    days = spans.overlap(0)
+    counted = np.where(spans.intake >= mg * (1 - SLIP), days * np.nan_to_num(spans.dose), 0.0)
+    first = spans.begins()
+    late = (first > 0) & np.isfinite(first)  # what was given before the first course is not known to be nothing
+    open_ = spans.any(np.isnan(spans.day)) | spans.any((days > 0) & np.isnan(spans.intake))
+    none = ~spans.any(np.ones(len(spans.at), dtype=bool))
+    return _known_where(~(late | open_ | none), spans.total(counted))
+
+
+def _in_force(spans: _Spans) -> pl.Series:
+    covers = spans.covers()
+    known = spans.any(covers) & ~spans.any(covers & np.isnan(spans.dose))
+    return _known_where(known, spans.total(np.where(covers, np.nan_to_num(spans.dose), 0.0)))
+
+
+def _taking(spans: _Spans) -> pl.Series:
+    sure = spans.any(spans.covers() & ~(spans.intake <= 0))
+    perhaps = spans.any(np.isnan(spans.day))
+    return _known_where(sure | ~perhaps, sure)
+
+
+def _days_above(daily: _Spans, courses: _Spans, mg: float, begin: float, *, since: bool) -> pl.Series:
+    del courses  # what is known to be above does not depend on what has no day
+    above = daily.dose > mg * (1 + SLIP)
+    return pl.Series(
+        daily.total(np.where(above, daily.overlap(_begin(daily, begin, since=since)), 0.0)), dtype=pl.Int64
     )
-    width = len(told)
-    return {c.name: c if len(c) == width else c.new_from_index(0, width) for c in settled}
 
 
-def _told(courses: pl.DataFrame, asked: _Asked, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add to each row what is made of the patient's courses, of the daily doses that they add up to, and of their runs."""
-    by_course = {name: _OF_COURSES[call](*n) for name, (call, n) in asked.items() if call in _OF_COURSES}
-    by_day = {name: _of_days(call, *n) for name, (call, n) in asked.items() if call in _OF_DAYS}
-    told = _joined(rows.lazy(), courses, by_course | {"undated": pl.col("day").is_null().any()})
-    if len(by_course) == len(asked):
-        return told.collect()
-    daily = _daily(courses)
-    told = _joined(told, daily, by_day) if by_day else told
-    for name, (call, numbers) in asked.items():
-        if call in _RUNS:
-            mg, begin = numbers
-            spans = _spans(daily.filter(pl.col("dose") > mg * (1 + SLIP)))
-            told = _joined(told, spans, {name: _overlap(_RUNS[call](begin)).max()})
-    return told.collect()
+def _run_above(daily: _Spans, courses: _Spans, mg: float, begin: float, *, since: bool) -> pl.Series:
+    del courses  # as above
+    days = np.where(daily.dose > mg * (1 + SLIP), daily.overlap(_begin(daily, begin, since=since)), 0.0)
+    follows = np.zeros(len(days), dtype=bool)
+    follows[1:] = (
+        (daily.at[1:] == daily.at[:-1]) & (daily.day[1:] == daily.until[:-1] + 1) & (days[1:] > 0) & (days[:-1] > 0)
+    )
+    run = np.cumsum(~follows) - 1
+    longest = np.zeros(len(daily.days))
+    if len(days):
+        lengths = np.bincount(run, weights=days)
+        np.maximum.at(longest, daily.at, lengths[run])
+    return pl.Series(longest, dtype=pl.Int64)
 
 
-def _of_days(call: str, *numbers: float) -> pl.Expr:
-    make, first = _OF_DAYS[call]
-    *rest, begin = numbers
-    return make(first(begin), *rest)
+def _days_open(daily: _Spans, courses: _Spans, begin: float, *, since: bool) -> pl.Series:
+    known = daily.total(np.where(daily.unknown, 0.0, daily.overlap(_begin(daily, begin, since=since))))
+    known = np.where(courses.any(np.isnan(courses.day)), 0.0, known)  # a course without a day leaves no day known
+    window = np.clip(daily.days - int(begin) + 1, 0, None) if since else np.full(len(daily.days), int(begin))
+    return pl.Series(window - known, dtype=pl.Int64)
 
 
-def _joined(rows: pl.LazyFrame, spans: pl.DataFrame, made: dict[str, pl.Expr]) -> pl.LazyFrame:
-    """Add to each row what is made of the patient's spans of days: `day` to `until`, the row's own day being `day_right`."""
-    of_rows = rows.select("patient", "at", pl.col("day").alias("day_right"))
-    told = spans.lazy().join(of_rows, on="patient", how="inner").group_by("at").agg(**made)
-    return rows.join(told, on="at", how="left", maintain_order="left")
+def _begin(spans: _Spans, begin: float, *, since: bool) -> Numbers | int:
+    """Give the day on which counting begins: a study day, or so many days back."""
+    return int(begin) if since else spans.asked - int(begin) + 1
 
 
-def _overlap(begin: pl.Expr) -> pl.Expr:
-    """Count the days of a span that lie between the day on which counting begins and the day of the row."""
-    return (pl.min_horizontal("until", "day_right") - pl.max_horizontal("day", begin) + 1).clip(0, None)
+def _known_where(known: Numbers, values: Numbers) -> pl.Series:
+    if known.all():
+        return pl.Series(values)
+    return pl.select(pl.when(pl.Series(known)).then(pl.Series(values))).to_series()
 
 
-def _cumulative(mg: float = 0) -> pl.Expr:
-    days = _overlap(pl.lit(0))
-    total = (days * pl.col("dose") * pl.col("days_per_week") / 7).filter(pl.col("dose") >= mg * (1 - SLIP)).sum()
-    late = pl.col("day").min() > 0  # what was given before the first course is not known to be nothing
-    unknown = late | pl.col("day").is_null().any() | ((days > 0) & pl.col("dose").is_null()).any()
-    return pl.when(~unknown).then(total)
-
-
-def _in_force() -> pl.Expr:
-    dose = (pl.col("dose") * pl.col("days_per_week") / 7).filter(_COVERS)
-    return pl.when(_COVERS.any() & dose.is_not_null().all()).then(dose.sum())
-
-
-def _taking() -> pl.Expr:
-    sure = (_COVERS & (pl.col("dose") > 0).fill_null(value=True)).any()
-    return pl.when(sure).then(1).when(pl.col("day").is_null().any()).then(_PERHAPS).otherwise(0)
-
-
-def _above(begin: pl.Expr, mg: float) -> pl.Expr:
-    return _overlap(begin).filter(pl.col("dose") > mg * (1 + SLIP)).sum()
-
-
-def _known(begin: pl.Expr) -> pl.Expr:
-    return _overlap(begin).filter(pl.col("unknown") == 0).sum()
-
-
-def _back(within: float) -> pl.Expr:
-    """Give the first of the last `within` days up to the day of a row."""
-    return pl.col("day_right") - int(within) + 1
-
-
-def _since(day: float) -> pl.Expr:
-    return pl.lit(int(day))
-
-
-_Asked = dict[str, tuple[str, tuple[float, ...]]]
-_COVERS = (pl.col("day") <= pl.col("day_right")) & (pl.col("day_right") <= pl.col("until"))
-_PERHAPS = -1
-_OF_COURSES: dict[str, Callable[..., pl.Expr]] = {
+_OF_COURSES: dict[str, Callable[..., pl.Series]] = {
     "cumulative": _cumulative,
     "cumulative_from": _cumulative,
     "in_force": _in_force,
     "taking": _taking,
 }
-_OF_DAYS: dict[str, tuple[Callable[..., pl.Expr], Callable[[float], pl.Expr]]] = {
-    "days_above": (_above, _back),
-    "days_above_since": (_above, _since),
-    "days_open": (_known, _back),
-    "days_open_since": (_known, _since),
+_OF_DAYS: dict[str, Callable[..., pl.Series]] = {
+    f"{name}{'_since' * since}": partial(make, since=since)
+    for name, make in (("days_above", _days_above), ("run_above", _run_above), ("days_open", _days_open))
+    for since in (False, True)
 }
-_RUNS: dict[str, Callable[[float], pl.Expr]] = {"run_above": _back, "run_above_since": _since}
-
-
-def _settled(call: str, numbers: tuple[float, ...], made: pl.Expr) -> pl.Expr:
-    """Say what a row has whose patient has no course of the kind, or one without a day."""
-    if call == "taking":
-        return pl.when(made == 1).then(True).when(made.is_null() | (made == 0)).then(False)  # literals
-    if call in _OF_COURSES:
-        return made
-    if not call.startswith("days_open"):
-        return made.fill_null(0)
-    known = pl.when(pl.col("undated").fill_null(value=False)).then(0).otherwise(made.fill_null(0))
-    since = (pl.col("day") - int(numbers[0]) + 1).clip(0, None)
-    return (since if call == "days_open_since" else int(numbers[0])) - known
 
 
 def trajectory(chart: Chart, drug: str) -> dict[str, str]:
@@ -266,18 +323,5 @@ def _daily(courses: pl.DataFrame) -> pl.DataFrame:
         .sort("patient", "day")
         .with_columns(counted.cum_sum().over("patient"), (pl.col("day").shift(-1).over("patient") - 1).alias("until"))
         .filter(pl.col("courses") > 0)
-        .collect()
-    )
-
-
-def _spans(days: pl.DataFrame) -> pl.DataFrame:
-    """Join days that follow one another into spans."""
-    broken = (pl.col("day") > pl.col("until").shift(1).over("patient") + 1).fill_null(value=True)
-    return (
-        days.lazy()
-        .sort("patient", "day")
-        .with_columns(broken.cum_sum().alias("span"))
-        .group_by("patient", "span")
-        .agg(pl.col("day").min(), pl.col("until").max())
         .collect()
     )

@@ -267,18 +267,20 @@ def _column(
 
 def _on_record(chart: Chart, events: dict[str, str], frame: pl.DataFrame) -> dict[str, pl.Series]:
     """Tell whether events are on record by the day of each row; one without a day may have come at any time before."""
-    day = pl.col("day").fill_null(pl.lit(0))
-    first = (
-        chart.happened.lazy()
-        .group_by("patient")
-        .agg(
-            day.filter(pl.col("what").str.to_lowercase().is_in(spellings(event))).min().alias(name)
-            for name, event in events.items()
-        )
+    happened = chart.happened.select(
+        pl.col("patient").to_physical(), pl.col("day").fill_null(0), pl.col("what").str.to_lowercase()
     )
-    joined = frame.lazy().select("patient", "day").join(first, on="patient", how="left", maintain_order="left")
-    told = joined.select((pl.col(name) <= pl.col("day")).fill_null(value=False).alias(name) for name in events)
-    return {column.name: column for column in told.collect()} if events else {}
+    there = set(happened["what"].unique())
+    day, people = frame["day"].to_numpy(), frame["patient"].to_physical().to_numpy()
+    made: dict[str, pl.Series] = {}
+    for name, event in events.items():
+        known = there & set(spellings(event))
+        first = np.full(len(chart.who), np.inf)
+        if known:
+            rows = happened.filter(pl.col("what").is_in(known))
+            np.minimum.at(first, rows["patient"].to_numpy(), rows["day"].to_numpy())
+        made[name] = pl.Series(first[people] <= day)
+    return made
 
 
 def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:

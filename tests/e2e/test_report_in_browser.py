@@ -60,6 +60,18 @@ def test_a_click_on_a_number_shows_its_test_definition_and_source(browser):
     assert not dialog.is_displayed()
 
 
+def test_a_click_on_a_number_in_a_sentence_shows_its_definition(browser):
+    (sentence,) = [p for p in browser.find_elements("css selector", "p.prose") if p.text.startswith("At month 6:")]
+    buttons = sentence.find_elements("css selector", "button.from")
+    assert [button.text for button in buttons][:3] == ["7 of 8", "87.5 %", "47.3–99.7 %"]
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", buttons[0])
+    buttons[0].click()
+    dialog = browser.find_element("id", "provenance-dialog")
+    assert "number of patients" in dialog.text
+    assert "within the normal limit or no more than 15 %" in dialog.text
+    dialog.find_element("css selector", "button.close").click()
+
+
 def test_a_number_made_by_a_definition_shows_its_readings(browser):
     browser.execute_script("arguments[0].click()", _number(browser, "89.5 (50.8)"))
     dialog = browser.find_element("id", "provenance-dialog")

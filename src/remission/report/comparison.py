@@ -14,6 +14,7 @@ from remission.definitions import shelf
 from remission.definitions.definition import Definition
 from remission.definitions.judge import Judged, judge
 from remission.errors import SchemaError, UnknownName
+from remission.report.evaluation import enrolled
 from remission.stats.contrasts import agreements, common_agreement, deciding, disagreements, rates, wants
 from remission.stats.result import Result, tabulate
 from remission.terms.analytes import ANALYTES
@@ -193,7 +194,7 @@ def compare_definitions(
                        endpoint=endpoint, allowed=allowed, written=written, judged=judged, results=tabulate([]))  # fmt: skip
     ordered = replace(empty, definitions=_by_rate(empty))
     shown = _without_the_silent(ordered) if brief else ordered
-    return replace(shown, results=tabulate(_results(shown, every_pair=not brief)))
+    return replace(shown, results=tabulate([*enrolled(chart), *_results(shown, every_pair=not brief)]))
 
 
 def short_name(definition: Definition) -> str:

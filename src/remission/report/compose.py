@@ -9,18 +9,19 @@ import polars as pl
 from remission.definitions import shelf
 from remission.report.comparison import Comparison
 from remission.report.compose_comparison import comparison_section, comparison_sources
-from remission.report.document import Block, Document, Heading, Listing, Paragraph, Table
-from remission.report.document import cells as cells_of
+from remission.report.document import Block, Document, Heading, Listing, Paragraph, results_in
 from remission.report.evaluation import DERIVED, Evaluation
 from remission.report.figures.courses import courses
 from remission.report.figures.remission_rates import remission_rates
+from remission.report.prose import join, say
 from remission.report.provenance import methods_used, provenance
 from remission.report.tables.baseline import baseline_table
-from remission.report.tables.cells import people
+from remission.report.tables.cells import everyone
 from remission.report.tables.comparisons import comparisons_table
 from remission.report.tables.course import course_table
 from remission.report.tables.patients import patients_table
-from remission.report.tables.rates import rates_table
+from remission.report.tables.rates import LINES, rate_in_words, rates_table
+from remission.terms.analytes import inside_a_sentence
 from remission.terms.sources import bibliography
 from remission.terms.windows import HIMEJI_VISITS_READINGS, HIMEJI_VISITS_SOURCE
 
@@ -41,11 +42,11 @@ def compose(e: Evaluation, c: Comparison) -> Document:
     """
     keys = sources_used(e, c)
     compared = comparison_section(c, keys)
-    others = [block for block in compared if isinstance(block, Table)]
     tables = (rates_table(e), baseline_table(e), course_table(e), patients_table(e), comparisons_table(e))
     blocks: tuple[Block, ...] = (
         Heading(text="In short", level=1),
         Paragraph(text=_who(e)),
+        *_rates(e),
         tables[0],
         remission_rates(e),
         Heading(text="Results", level=1),
@@ -59,13 +60,14 @@ def compose(e: Evaluation, c: Comparison) -> Document:
         Heading(text="What was read, and what was set aside", level=1),
         *_data(e),
     )
+    subtitle = say("Cohort “{}”, {}", e.chart.name, everyone(e))
+    own = [block for block in blocks if block not in compared]
     return Document(
         title="Evaluation of treatment for lupus nephritis",
-        subtitle=_subtitle(e),
+        subtitle=subtitle,
         notice=e.chart.about,
         blocks=blocks,
-        provenance=provenance(e, {i for cell in cells_of(tables) for i in cell.results})
-        | provenance(c, {i for cell in cells_of(others) for i in cell.results}),
+        provenance=provenance(e, results_in(own, subtitle)) | provenance(c, results_in(compared)),
         references=bibliography(keys),
         made_by=f"remission {version('remission')}",
     )
@@ -79,11 +81,16 @@ def sources_used(e: Evaluation, c: Comparison) -> tuple[str, ...]:
 
 def _who(e: Evaluation) -> str:
     seen = ", ".join(visit.label.lower() for visit in e.visits if visit.name in e.measured_at)
-    return f"{people(len(e.chart.who))} with {f'results at {seen}' if seen else 'no result at any visit'}."
+    return say("{} with {}.", everyone(e), f"results at {seen}" if seen else "no result at any visit")
 
 
-def _subtitle(e: Evaluation) -> str:
-    return f"Cohort “{e.chart.name}”, {people(len(e.chart.who))}"
+def _rates(e: Evaluation) -> list[Block]:
+    """Say the remission rates at the endpoint."""
+    if e.endpoint.name == "baseline":
+        return []
+    told = [(label, rate_in_words(e, name, level, e.endpoint.name)) for name, level, label in LINES]
+    said = [say("{} in {}", inside_a_sentence(label), text) for label, text in told if text]
+    return [Paragraph(text=say("At {}: {}.", e.endpoint.label.lower(), join("; ", said)))] if said else []
 
 
 def _definitions(keys: tuple[str, ...]) -> list[Block]:
@@ -101,10 +108,8 @@ def _definitions(keys: tuple[str, ...]) -> list[Block]:
 
 def _data(e: Evaluation) -> list[Block]:
     chart = e.chart
-    counts = (
-        f"Used: {people(len(chart.who))}, {len(chart.measured)} results, {len(chart.given)} courses of drugs, "
-        f"{len(chart.happened)} events."
-    )
+    rest = f"{len(chart.measured)} results, {len(chart.given)} courses of drugs, {len(chart.happened)} events"
+    counts = say("Used: {}, {}.", everyone(e), rest)
     aside = chart.findings.filter(pl.col("aside") > 0)
     kinds = aside.group_by("rule").agg(pl.col("aside").sum()).sort("aside", "rule", descending=[True, False])
     why = "; ".join(f"{rule}: {n}" for rule, n in kinds.iter_rows())

@@ -6,14 +6,14 @@ from importlib.metadata import version
 
 from remission.definitions.definition import Definition
 from remission.report.comparison import Comparison
-from remission.report.document import Block, Document, Heading, Listing, Paragraph, Table
-from remission.report.document import cells as cells_of
+from remission.report.document import Block, Document, Heading, Listing, Paragraph, results_in
 from remission.report.figures.agreement_matrix import agreement_matrix
 from remission.report.figures.responder_sets import responder_sets
 from remission.report.figures.responses import responses
 from remission.report.in_words import headline, helpful, sentences, standing_in
+from remission.report.prose import say
 from remission.report.provenance import methods_used, provenance
-from remission.report.tables.cells import people
+from remission.report.tables.cells import everyone
 from remission.report.tables.deciding_conditions import deciding_conditions_table
 from remission.report.tables.definition_rates import definition_rates_table
 from remission.terms.sources import bibliography
@@ -62,13 +62,13 @@ def compose_comparison(c: Comparison) -> Document:
             responder_sets(c, "Figure 3"),
         ]
     blocks += [Heading(text="The definitions", level=1), *_definitions(c, [*keys, *own])]
-    tables = [block for block in blocks if isinstance(block, Table)]
+    subtitle = say("Cohort “{}”, {}", c.chart.name, everyone(c))
     return Document(
         title=TITLE,
-        subtitle=f"Cohort “{c.chart.name}”, {people(len(c.chart.who))}",
+        subtitle=subtitle,
         notice=c.chart.about,
         blocks=tuple(blocks),
-        provenance=provenance(c, {i for cell in cells_of(tables) for i in cell.results}, named(c)),
+        provenance=provenance(c, results_in(blocks, subtitle), named(c)),
         references=(*bibliography(keys), *own.values()),
         made_by=f"remission {version('remission')}",
     )

@@ -1,7 +1,8 @@
 """Say what a report is made of, before anybody decides how it looks.
 
 A document is a title and a row of blocks; a table is rows of cells; a cell knows the result rows behind the number that
-it prints. HTML, PDF and Word are three readings of the same document, so that they cannot disagree.
+it prints, and so does a sentence made by `remission.report.prose`. HTML, PDF and Word are three readings of the same document,
+so that they cannot disagree.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from remission.errors import SchemaError
+from remission.report.prose import pieces
 
 WIDE_FROM: Final = 7
 """A table with this many columns or more is turned on its side on paper: seven no longer fit upright on A4."""
@@ -204,12 +206,12 @@ class Document:
         subtitle: The line below it; may be empty.
         notice: The banner that says what the data are ("not real patients"); repeated on every printed page.
         blocks: What the report consists of, in order.
-        provenance: What stands behind each result id that a cell names.
+        provenance: What stands behind each result id that a cell or a sentence names.
         references: The bibliography in order, each entry without its number; the renderers count from 1.
         made_by: The program and its version ("remission 0.1.0").
 
     Raises:
-        SchemaError: A cell names a result without provenance, or two blocks share a key.
+        SchemaError: A cell or a sentence names a result without provenance, or two blocks share a key.
     """
 
     title: str
@@ -222,12 +224,12 @@ class Document:
 
     def __post_init__(self) -> None:
         """Refuse a number that nobody could trace, and a link that would lead to two places."""
-        orphans = sorted({name for cell in cells(self.tables) for name in cell.results} - set(self.provenance))
+        orphans = sorted(results_in(self.blocks, self.subtitle) - set(self.provenance))
         if orphans:
             message = (
                 "The report cannot be set: a printed number has no provenance. "
                 f"Found {len(orphans)} without an entry, the first of them {orphans[0]!r}. "
-                "Add each id to `provenance`, or take it out of the cell's `results`."
+                "Add each id to `provenance`, or take it out of the `results` of its cell or sentence."
             )
             raise SchemaError(message)
         keys = Counter(block.key for block in self.blocks if isinstance(block, (Table, Figure)))
@@ -248,6 +250,23 @@ class Document:
     def figures(self) -> tuple[Figure, ...]:
         """Collect the figures, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+
+def results_in(blocks: Iterable[Block], *texts: str) -> set[str]:
+    """Collect the ids of the results that some blocks, and some texts beside them, print."""
+    found = {name for text in texts for piece in pieces(text) for name in piece.results}
+    for block in blocks:
+        match block:
+            case Heading(text=text) | Paragraph(text=text):
+                found |= results_in((), text)
+            case Listing(items=items):
+                found |= results_in((), *items)
+            case Figure():
+                found |= results_in((), block.title, *block.notes)
+            case Table():
+                found |= results_in((), block.title, *block.notes)
+                found |= {name for cell in cells([block]) for name in cell.results}
+    return found
 
 
 def cells(tables: Iterable[Table]) -> Iterable[Cell]:

@@ -103,12 +103,20 @@ def evaluate(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Evalua
         _described(rows, by=""),
         _assessable(rows),
         _holm(compare_visits(rows, [variable(name) for name in COMPARED])),
+        tabulate(enrolled(chart)),
         _listed(evaluation),
     ]
     if evaluation.groups:
         named = [variable(name) for name in (*ONCE, *COURSE, "egfr_jsn_2009", "sledai_total")]
         tables += [_described(rows, by="arm"), compare_groups(rows, named, by="arm")]
     return replace(evaluation, results=pl.concat(tables))
+
+
+def enrolled(chart: Chart) -> list[Result]:
+    """Count everyone in a chart, and everyone in each arm."""
+    arms = chart.who["arm"].value_counts(sort=True).drop_nulls() if "arm" in chart.who.columns else None
+    groups = {"": len(chart.who)} | dict(arms.iter_rows() if arms is not None else ())
+    return [Result(variable="patients", group=group, statistic="enrolled", value=n, n=n) for group, n in groups.items()]
 
 
 def _described(rows: pl.DataFrame, *, by: str) -> pl.DataFrame:

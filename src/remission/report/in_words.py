@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from remission.report.comparison import Comparison
+from remission.report.prose import join, say, traced
 from remission.stats.contrasts import ANY, EVERY_VISIT
 from remission.stats.result import Result
 from remission.terms.analytes import ANALYTES, inside_a_sentence
@@ -22,7 +23,7 @@ def headline(c: Comparison) -> str:
         return "No visit after baseline has results: there is no response to compare."
     name = c.short(c.reference)
     told = _rate(c, c.reference, c.final(c.reference))
-    return f"{responders(c, c.reference).capitalize()} at {when(c)} by {name}: {told}."
+    return say("{} at {} by {}: {}.", responders(c, c.reference).capitalize(), when(c), name, told)
 
 
 def sentence(c: Comparison, name: str) -> str:
@@ -30,11 +31,11 @@ def sentence(c: Comparison, name: str) -> str:
     mark = "" if c.judged.judgements[name].definition.verified else " [not verified]"
     parts = [_rate(c, name, "")]
     if name in c.moved:
-        parts = [f"as written, {parts[0]}", f"with the stand-in, {_rate(c, name, c.group)}"]
+        parts = [say("as written, {}", parts[0]), say("with the stand-in, {}", _rate(c, name, c.group))]
         if is_same(c, name):
-            parts = [f"as written and with the stand-in alike, {_rate(c, name, c.group)}"]
+            parts = [say("as written and with the stand-in alike, {}", _rate(c, name, c.group))]
     parts += [_otherwise(c, name)] if name != c.reference else []
-    return f"{c.short(name)}{mark}: {'; '.join(part for part in parts if part)}."
+    return say("{}{}: {}.", c.short(name), mark, join("; ", filter(None, parts)))
 
 
 def sentences(c: Comparison) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def responders(c: Comparison, name: str) -> str:
 def unknown(c: Comparison, name: str, group: str) -> str:
     """Name what is missing where a definition cannot judge, the most frequent first."""
     found = [r for at in range(1, NAMED + 1) if (r := c.get(name, group, c.endpoint.name, f"unknown_{at}"))]
-    return ", ".join(f"{r.text} ({half_up(r.value, 0)})" for r in found)
+    return join(", ", (say("{} ({})", r.text, traced(half_up(r.value, 0), r)) for r in found))
 
 
 def when(c: Comparison) -> str:
@@ -90,15 +91,21 @@ def _rate(c: Comparison, name: str, group: str) -> str:
         return "no answer"
     least, all_, wanted = int(count.value), count.n + count.missing, unknown(c, name, group)
     if not count.n:
-        return f"nobody can be judged; not known: {wanted}"
+        return say("nobody can be judged; not known: {}", wanted)
     if not count.missing:
-        between = f"{half_up(low.value, 1)}–{half_up(high.value, 1)}"
-        return f"{least} of {all_} ({half_up(percent.value, 1)} %, 95 % interval {between} %)"
+        between = traced(f"{half_up(low.value, 1)}–{half_up(high.value, 1)} %", low, high)
+        share = traced(f"{half_up(percent.value, 1)} %", percent)
+        return say("{} ({}, 95 % interval {})", traced(f"{least} of {all_}", count), share, between)
     most = least + count.missing
-    between = f"{half_up(100 * least / all_, 1)}–{half_up(100 * most / all_, 1)}"
-    return (
-        f"between {least} and {most} of {all_} ({between} %), because {count.missing} cannot be judged (not known: "
-        f"{wanted}); of the {count.n} who can, {least}"
+    between = f"{half_up(100 * least / all_, 1)}–{half_up(100 * most / all_, 1)} %"
+    return say(
+        "between {} ({}), because {} cannot be judged (not known: {}); of the {} who can, {}",
+        traced(f"{least} and {most} of {all_}", count),
+        traced(between, count),
+        traced(str(count.missing), count),
+        wanted,
+        traced(str(count.n), count),
+        traced(str(least), count),
     )
 
 
@@ -110,21 +117,21 @@ def _otherwise(c: Comparison, name: str) -> str:
         return ""
     reference = c.short(c.reference)
     if not denied.value and not granted.value:
-        return f"the same answer as by {reference} in all {denied.n} whom both judge" if denied.n > 1 else ""
-    less = (
-        f"it denies {half_up(denied.value, 0)} whom {reference} counts (not met: {_conditions(c, name, c.reference)})"
-    )
-    more = (
-        f"it counts {half_up(granted.value, 0)} whom {reference} denies (not met: {_conditions(c, c.reference, name)})"
-    )
-    return "; ".join(text for text, result in ((less, denied), (more, granted)) if result.value)
+        both = traced(str(denied.n), denied)
+        return say("the same answer as by {} in all {} whom both judge", reference, both) if denied.n > 1 else ""
+    less = (traced(half_up(denied.value, 0), denied), reference, _conditions(c, name, c.reference))
+    more = (traced(half_up(granted.value, 0), granted), reference, _conditions(c, c.reference, name))
+    told = [say("it denies {} whom {} counts (not met: {})", *less)] if denied.value else []
+    told += [say("it counts {} whom {} denies (not met: {})", *more)] if granted.value else []
+    return join("; ", told)
 
 
 def _conditions(c: Comparison, second: str, first: str) -> str:
     found = [r for at in range(1, NAMED + 1) if (r := c.get(second, first, c.group, c.endpoint.name, f"denied_{at}"))]
-    counted = [r.text + (f" ({half_up(r.value, 0)})" if r.value != r.n else "") for r in found]
+    counted = [say("{} ({})", r.text, traced(half_up(r.value, 0), r)) if r.value != r.n else r.text for r in found]
     rest = found[0].n - sum(int(r.value or 0) for r in found) if found else 0
-    return ", ".join(counted) + (f" and others ({rest})" if rest else "")
+    others = say(" and others ({})", traced(str(rest), *found)) if rest else ""
+    return say("{}{}", join(", ", counted), others)
 
 
 def helpful(c: Comparison) -> list[str]:

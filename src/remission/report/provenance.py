@@ -29,6 +29,7 @@ STATISTICS = {
     "min": "least value",
     "max": "greatest value",
     "count": "number of patients",
+    "enrolled": "everyone in the data",
     "percent": "percentage of patients",
     "percent_low": "lower end of the 95 % interval",
     "percent_high": "upper end of the 95 % interval",

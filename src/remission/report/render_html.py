@@ -20,12 +20,15 @@ from markupsafe import Markup, escape
 from remission.report import style
 from remission.report.document import Cell, Document, Figure, Heading, Provenance, Row, Table
 from remission.report.layout import column_shares, lead, printable
+from remission.report.prose import Piece, pieces
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _ID = re.compile(r'(\bid=")([^"]+)(")')
 _REFERENCE = re.compile(r'((?:\bhref="|url\()#)([^")]+)([")])')
 _JOINT = re.compile(r"[-/](?=\S)")
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
+_OPENING = re.compile(r"[(\[]*$")
+_CLOSING = re.compile(r"^[)\].,;:]*")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 
 
@@ -39,7 +42,8 @@ class _Link:
 def to_html(document: Document) -> str:
     """Set `document` as one self-contained HTML page.
 
-    Every number that names result rows is a button; pressing it opens a dialog that lists what stands behind it.
+    Every number that names result rows, in a table or in a sentence, is a button; pressing it opens a dialog that lists
+    what stands behind it.
 
     Args:
         document: The report.
@@ -55,11 +59,11 @@ def to_html(document: Document) -> str:
     script = _read("report.js")
     order = {name: at for at, name in enumerate(document.provenance)}
 
-    def places(cell: Cell) -> str:
-        return " ".join(str(order[name]) for name in cell.results)
+    def places(printed: Cell | Piece) -> str:
+        return " ".join(str(order[name]) for name in printed.results)
 
-    def unverified(cell: Cell) -> bool:
-        return any(not document.provenance[name].verified for name in cell.results)
+    def unverified(printed: Cell | Piece) -> bool:
+        return any(not document.provenance[name].verified for name in printed.results)
 
     page = _template().render(
         document=document,
@@ -86,7 +90,13 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    ours: dict[str, Any] = {"groups": _groups, "drawing": _drawing, "whole": _whole, "shares": column_shares}
+    ours: dict[str, Any] = {
+        "groups": _groups,
+        "drawing": _drawing,
+        "whole": _whole,
+        "shares": column_shares,
+        "stretches": _stretches,
+    }
     setting.globals.update(ours)
     return setting.get_template("report.html.j2")
 
@@ -153,6 +163,24 @@ def _drawing(figure: Figure) -> Markup:
     body = _REFERENCE.sub(rf"\g<1>{figure.key}-\g<2>\g<3>", body)
     said = body.replace("<svg", f'<svg role="img" aria-label="{escape(figure.alt)}"', 1)
     return Markup(said)  # noqa: S704  drawn by our own figures, whose texts the plotting library escapes
+
+
+def _stretches(text: str) -> list[tuple[str, Piece | None, str]]:
+    """Divide a sentence into words and numbers, each number with the brackets and stops that a line may not part from it.
+
+    A browser would break a line on either side of a button.
+    """
+    made: list[tuple[str, Piece | None, str]] = []
+    words = Piece(text="")
+    found = (words, *pieces(text), words)
+    for earlier, piece, later in zip(found, found[1:], found[2:], strict=False):
+        if piece.results:
+            before = "" if earlier.results else _OPENING.findall(earlier.text)[0]
+            made.append((before, piece, "" if later.results else _CLOSING.findall(later.text)[0]))
+        else:
+            rest = _CLOSING.sub("", piece.text) if earlier.results else piece.text
+            made.append((_OPENING.sub("", rest) if later.results else rest, None, ""))
+    return made
 
 
 def _whole(text: str) -> Markup:

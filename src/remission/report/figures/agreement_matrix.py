@@ -10,6 +10,7 @@ from remission.report import style
 from remission.report.comparison import Comparison
 from remission.report.document import Figure
 from remission.report.figures.canvas import canvas, drawn, fill
+from remission.report.prose import say, traced
 from remission.stats.contrasts import EVERY_VISIT, TOGETHER
 from remission.stats.result import Result
 from remission.terms.rounding import MISSING, half_up
@@ -125,11 +126,15 @@ def _notes(c: Comparison) -> list[str]:
     found = [c.get(TOGETHER, c.group, EVERY_VISIT, f"fleiss_kappa{end}") for end in ("", "_low", "_high")]
     kappa, low, high = found
     if kappa and low and high and kappa.value is not None:
-        told = f"All together: Fleiss' kappa {half_up(kappa.value, 2)}"
-        if low.value is not None:
-            told += f", 95 % interval {half_up(low.value, 2)}–{half_up(high.value, 2)}"
+        between = traced(f"{half_up(low.value, 2)}–{half_up(high.value, 2)}", low, high)
         notes.append(
-            f"{told}, on {kappa.n} patient-visits that at least two definitions judge ({kappa.missing} left out)."
+            say(
+                "All together: Fleiss' kappa {}{}, on {} patient-visits that at least two definitions judge ({} left out).",
+                traced(half_up(kappa.value, 2), kappa),
+                say(", 95 % interval {}", between) if low.value is not None else "",
+                traced(str(kappa.n), kappa),
+                traced(str(kappa.missing), kappa),
+            )
         )
     silent = [c.short(d.name) for d in c.definitions if d.name not in c.granting]
     if silent:

@@ -9,6 +9,7 @@ from remission.report import style
 from remission.report.document import Figure
 from remission.report.evaluation import Evaluation
 from remission.report.figures.canvas import canvas, drawn
+from remission.report.prose import join, say, traced
 from remission.terms.rounding import half_up
 from remission.terms.windows import Visit
 
@@ -57,6 +58,7 @@ def remission_rates(e: Evaluation) -> Figure:
             "patients in remission/patients judged.",
             shelf.find("himeji_2012").words,
             shelf.find("sledai_remission").words,
+            *_counts(e, visits),
             *_unseen(e, visits),
         ),
     )
@@ -91,6 +93,18 @@ def _alt(e: Evaluation, visits: list[Visit]) -> str:
             f"{label}: " + ", ".join(f"{v.label.lower()} {half_up(r.value, 1)} %" for v, r in rates if r and r.n) + "."
         )
     return "Bars of remission rates at each visit with exact 95 % intervals. " + " ".join(told)
+
+
+def _counts(e: Evaluation, visits: list[Visit]) -> list[str]:
+    """Repeat in words the counts that are drawn, so that each leads to its source."""
+    told: list[str] = []
+    for name, level, label, *_ in SERIES:
+        counts = [(v, e.get(name, level, v.name, "count")) for v in visits]
+        said = [
+            say("{} at {}", traced(f"{half_up(r.value, 0)}/{r.n}", r), v.label.lower()) for v, r in counts if r and r.n
+        ]
+        told += [say("{}: {}.", label, join(", ", said))] if said else []
+    return [join(" ", told)] if told else []
 
 
 def _unseen(e: Evaluation, visits: list[Visit]) -> list[str]:

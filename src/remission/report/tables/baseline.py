@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from remission.report.document import Cell, Row, Table
 from remission.report.evaluation import Evaluation
-from remission.report.tables.cells import bounds_note, count_percent, definitions_note, ids, mean_sd_range, people
+from remission.report.prose import say
+from remission.report.tables.cells import (
+    bounds_note,
+    count_percent,
+    definitions_note,
+    everyone,
+    ids,
+    mean_sd_range,
+    people,
+)
 from remission.stats.result import Result
 from remission.terms.rounding import MISSING, p_value
 
@@ -73,7 +82,9 @@ def baseline_table(e: Evaluation) -> Table:
     groups = e.groups
     sizes = dict(e.chart.who["arm"].value_counts().iter_rows())
     columns = {"": f"All patients\n(n = {len(e.chart.who)})"} | {g: f"{g}\n(n = {sizes[g]})" for g in groups}
-    heads = [Cell(text="", kind="head"), *(Cell(text=told, kind="head") for told in columns.values())]
+    counts = {group: ids(e.get("patients", group, "enrolled")) for group in columns}
+    heads = [Cell(text=told, kind="head", results=counts[group]) for group, told in columns.items()]
+    heads.insert(0, Cell(text="", kind="head"))
     body, names, absent = [], [], []
     for line in LINES:
         cells = [line.prints(e, line.name, group) for group in columns] if line.name else []
@@ -93,7 +104,7 @@ def baseline_table(e: Evaluation) -> Table:
     return Table(
         key="table-1",
         number="Table 1",
-        title=f"Baseline characteristics of the {people(len(e.chart.who))}",
+        title=say("Baseline characteristics of the {}", everyone(e)),
         head=(head,),
         body=tuple(body),
         notes=tuple(_notes(e, names, absent)),

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import polars as pl
 
 from remission.definitions import shelf
+from remission.report.comparison import Comparison
 from remission.report.document import Cell
 from remission.report.evaluation import Evaluation
+from remission.report.prose import Prose, traced
 from remission.stats.kernels import stars
 from remission.stats.result import Result
 from remission.terms.analytes import ANALYTES
@@ -68,14 +70,19 @@ def bounds_note(e: Evaluation, names: Iterable[str]) -> list[str]:
     return [f"Results printed as a bound, such as <0.1, count as the bound itself: {'; '.join(told)}."] if told else []
 
 
-def people(n: int) -> str:
-    """Say how many patients there are.
+def people(n: int, *results: Result | None) -> Prose:
+    """Say how many patients there are, by which results.
 
     Example:
         >>> people(1), people(8)
         ('1 patient', '8 patients')
     """
-    return f"{n} patient{'s' * (n != 1)}"
+    return traced(f"{n} patient{'s' * (n != 1)}", *results)
+
+
+def everyone(e: Evaluation | Comparison) -> Prose:
+    """Say how many patients the data have."""
+    return people(len(e.chart.who), e.get("patients", "enrolled"))
 
 
 def ids(*results: Result | None) -> tuple[str, ...]:

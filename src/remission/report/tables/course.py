@@ -10,12 +10,14 @@ import polars as pl
 from remission.chart.doors.read import cohorts
 from remission.report.document import Cell, Row, Table
 from remission.report.evaluation import Evaluation
+from remission.report.prose import join, say, traced
 from remission.report.tables.cells import (
     SHOWN_TESTS,
     bounds_note,
     change_mark,
     count_percent,
     definitions_note,
+    ids,
     mean_sd,
 )
 from remission.stats.result import test_key
@@ -69,50 +71,56 @@ def _cell(e: Evaluation, name: str, visit: str, decimals: int | None) -> Cell:
 
 def _sizes(e: Evaluation) -> list[Row]:
     """Say how many patients have results at each visit, where that is not everyone at all of them."""
-    told: list[str] = []
+    cells: list[Cell] = []
     for visit in e.seen:
         found = [e.get(name, visit.name, "count" if places is None else "mean") for name, _, places in LINES]
-        n = sorted({r.n for r in found if r and r.n}) or [0]
-        told.append(f"{n[0]}" if len(n) == 1 else f"{n[0]}–{n[-1]}")
-    if set(told) == {str(len(e.chart.who))}:
+        by_n = {r.n: r for r in found if r and r.n}  # the results of the least and of the greatest number stand for all
+        least, most = min(by_n, default=0), max(by_n, default=0)
+        text = f"{least}" if least == most else f"{least}–{most}"
+        cells.append(Cell(text=text, kind="number", results=ids(*(by_n[n] for n in dict.fromkeys((least, most)) if n))))
+    if {cell.text for cell in cells} == {str(len(e.chart.who))}:
         return []
-    cells = (Cell(text=text, kind="number") for text in told)
     return [Row(cells=(Cell(text="Patients with results, number", kind="stub"), *cells))]
 
 
 def _declared(changes: pl.DataFrame) -> list[str]:
     """Gather what each test declares: "zero differences dropped (1)" and "… (3)" become "… (up to 3)"."""
-    most: dict[tuple[str, str], int] = {}
-    for test, note in changes.filter(changes["note"] != "").select("test", "note").iter_rows():
+    most: dict[tuple[str, str], tuple[int, str]] = {}
+    for test, note, of in changes.filter(changes["note"] != "").select("test", "note", "id").iter_rows():
         for part in note.split("; "):
             count = re.search(r"\((\d+)\)$", part)
             key = test.partition(",")[0], part[: count.start()].strip() if count else part
-            most[key] = max(most.get(key, 0), int(count[1]) if count else 0)
+            here = (int(count[1]) if count else 0, str(of))
+            most[key] = max(most.get(key, here), here, key=lambda pair: pair[0])
     told: dict[str, list[str]] = {}
-    for (test, words), n in most.items():
-        told.setdefault(test, []).append(f"{words} (up to {n})" if n else words)
-    return [f"{test}: {', '.join(parts)}" for test, parts in told.items()]
+    for (test, words), (n, of) in most.items():
+        told.setdefault(test, []).append(say("{} (up to {})", words, traced(str(n), of)) if n else words)
+    return [say("{}: {}", test, join(", ", parts)) for test, parts in told.items()]
 
 
 def _notes(e: Evaluation, names: list[str], absent: list[str]) -> list[str]:
     changes = e.results.filter((e.results["statistic"] == "change") & (e.results["n"] > 0))
     shown = [t for t in changes["test"].unique(maintain_order=True) if test_key(t) in SHOWN_TESTS]
     changes = changes.filter(changes["test"].is_in(shown))
-    pairs = sorted(set(changes["n"]))
-    n = f"{pairs[0]}" if len(set(pairs)) == 1 else f"{pairs[0]} to {pairs[-1]}" if pairs else "0"
+    pairs = [traced(str(n), of) for n, of in changes.sort("n", maintain_order=True).select("n", "id").iter_rows()]
+    n = join(" to ", dict.fromkeys((pairs[0], pairs[-1]))) if pairs else "0"
     declared = _declared(changes)
     notes = [
         "Data are mean (sample standard deviation), or number (percentage). *P < 0.05, **P < 0.01 against baseline in the "
         "same patients.",
-        f"Tests: {'; '.join(shown) or 'none'}; pairs: {n}; not adjusted for the number of comparisons "
-        "(Table S1 prints exact and adjusted P, and the paired t test).",
+        say(
+            "Tests: {}; pairs: {}; not adjusted for the number of comparisons (Table S1 prints exact and adjusted P, and the "
+            "paired t test).",
+            "; ".join(shown) or "none",
+            n,
+        ),
         *definitions_note(names),
         *bounds_note(e, names),
     ]
     if e.chart.name in cohorts():
         notes.insert(2, REPRODUCED)
     if declared:
-        notes.insert(2, f"{'; '.join(declared)}.")
+        notes.insert(2, say("{}.", join("; ", declared)))
     if absent:
         notes.append(f"Not in the data, and therefore not shown: {', '.join(absent)}.")
     return notes

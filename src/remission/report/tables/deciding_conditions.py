@@ -6,6 +6,7 @@ from itertools import count
 
 from remission.report.comparison import LISTED, Comparison
 from remission.report.document import Cell, Row, Table
+from remission.report.prose import join, say, traced
 from remission.report.tables.cells import ids
 from remission.stats.result import Result
 from remission.terms.rounding import half_up
@@ -22,7 +23,7 @@ def deciding_conditions_table(c: Comparison, number: str) -> Table:
         body += rows
         denied = c.get(name, c.reference, c.group, c.endpoint.name, "denied")
         if not rows and denied and denied.n:
-            same.append(f"{c.short(name)} ({denied.n})")
+            same.append(say("{} ({})", c.short(name), traced(str(denied.n), denied)))
     return Table(
         key=number.lower().replace(" ", "-"),
         number=number,
@@ -73,7 +74,7 @@ def _notes(c: Comparison, same: list[str]) -> list[str]:
         "decides alone: were it met, the answer would not be no. †Several requirements are not met together.",
     ]
     if same:
-        notes.append(f"The same answer in all whom both judge (their number): {', '.join(same)}.")
+        notes.append(say("The same answer in all whom both judge (their number): {}.", join(", ", same)))
     silent = [c.short(d.name) for d in c.definitions if d.name not in c.judging]
     if silent:
         notes.append(f"Cannot judge anybody: {', '.join(silent)}.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from remission.definitions import shelf
 from remission.report.document import Cell, Row, Table
 from remission.report.evaluation import Evaluation
+from remission.report.prose import say, traced
 from remission.report.tables.cells import ids
 from remission.terms.rounding import MISSING, half_up
 
+RATE = ("count", "percent", "percent_low", "percent_high")
 LINES = (
     ("himeji_2012", "complete", "Complete remission"),
     ("sledai_remission", "", "SLEDAI remission"),
@@ -45,9 +47,22 @@ def rates_table(e: Evaluation) -> Table:
     )
 
 
+def rate_in_words(e: Evaluation, name: str, level: str, visit: str) -> str:
+    """Say how many of the patients judged were in remission at a visit; "" where nobody could be judged."""
+    count, percent, low, high = (e.get(name, level, visit, part) for part in RATE)
+    if count is None or percent is None or low is None or high is None or not count.n:
+        return ""
+    return say(
+        "{}{} ({}, 95 % interval {})",
+        traced(f"{half_up(count.value, 0)} of {count.n}", count),
+        " who could be judged" if count.missing else "",
+        traced(f"{half_up(percent.value, 1)} %", percent),
+        traced(f"{half_up(low.value, 1)}–{half_up(high.value, 1)} %", low, high),
+    )
+
+
 def _rate(e: Evaluation, name: str, level: str, visit: str, *, suffix: str = "") -> Cell:
-    parts = ("count", "percent", "percent_low", "percent_high")
-    found = [e.get(name, level, visit, part + suffix) for part in parts]
+    found = [e.get(name, level, visit, part + suffix) for part in RATE]
     count, percent, low, high = found
     if count is None or percent is None or low is None or high is None or not count.n:
         return Cell(text=MISSING, kind="number", results=ids(*found))

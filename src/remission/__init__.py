@@ -1,8 +1,9 @@
 """Treat-to-target combination therapy of lupus nephritis, executable.
 
 The verbs, each of which is a command too: `read` a chart, `derive` definitions on it, `check` its data, `evaluate` it,
-`compare_definitions` of response, recompute a paper's `facts`; `remission.report.report` writes the report. Everything is
-imported when it is first used, so that `import remission` costs nothing.
+`compare_definitions` of response, recompute a paper's `facts`; `remission.report.report` writes the report. A protocol that
+`find_protocol` finds is followed by three: `plan` it for one patient, `decide` a day, `audit` a cohort. Everything is imported
+when it is first used, so that `import remission` costs nothing.
 
 Example:
     >>> from remission import derive, read
@@ -24,38 +25,59 @@ if TYPE_CHECKING:
     from remission.definitions.derive import derive
     from remission.definitions.explain import explain, why_unknown
     from remission.definitions.over_time import over_time
+    from remission.protocols.audit import Audit, audit
+    from remission.protocols.decide import Decision, decide
+    from remission.protocols.find import find as find_protocol
+    from remission.protocols.plan import Plan, plan
+    from remission.protocols.protocol import Protocol
     from remission.report.comparison import Comparison, compare_definitions
     from remission.report.evaluation import Evaluation, evaluate
     from remission.report.facts import facts
 
 __all__ = [
+    "Audit",
     "Chart",
     "Comparison",
+    "Decision",
     "Definition",
     "Evaluation",
+    "Plan",
+    "Protocol",
+    "audit",
     "check",
     "compare_definitions",
+    "decide",
     "derive",
     "evaluate",
     "explain",
     "facts",
+    "find_protocol",
     "over_time",
+    "plan",
     "read",
     "why_unknown",
 ]
 
 _HOMES = {
+    "Audit": "protocols.audit",
     "Chart": "chart.chart",
     "Comparison": "report.comparison",
+    "Decision": "protocols.decide",
     "Definition": "definitions.definition",
     "Evaluation": "report.evaluation",
+    "Plan": "protocols.plan",
+    "Protocol": "protocols.protocol",
+    "audit": "protocols.audit",
     "check": "definitions.check",
     "compare_definitions": "report.comparison",
+    "decide": "protocols.decide",
     "derive": "definitions.derive",
     "evaluate": "report.evaluation",
     "explain": "definitions.explain",
     "facts": "report.facts",
+    "find_protocol": "protocols.find:find",
     "over_time": "definitions.over_time",
+    "plan": "protocols.plan",
     "read": "chart.doors.read",
     "why_unknown": "definitions.explain",
 }
@@ -65,7 +87,8 @@ def __getattr__(name: str) -> Any:
     """Import a verb or noun when it is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module 'remission' has no attribute {name!r}")
-    return getattr(import_module(f"remission.{_HOMES[name]}"), name)
+    home, _, called = _HOMES[name].partition(":")
+    return getattr(import_module(f"remission.{home}"), called or name)
 
 
 def __dir__() -> list[str]:

@@ -78,6 +78,11 @@ WRONG: dict[str, tuple[Any, str]] = {
         lambda: protocol(course(dose=Taper(start=60, down=(Down(0, every=7, to=30),)))),
         "has no step",
     ),
+    "a dose below nothing": (lambda: protocol(course(dose=-3)), "Found -3 mg, where 0.1 to 30 mg on a day is"),
+    "a dose in another unit": (
+        lambda: protocol(course(drug="mycophenolate_mofetil", dose=Steps({0: 2000, 14: 2}))),
+        "it would be believable as 2 g",
+    ),
     "bands without an end": (
         lambda: protocol(course(dose=DoseTable(weight, (Band(2, up_to=50), Band(3, up_to=60))))),
         "has a gap",

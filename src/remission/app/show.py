@@ -55,11 +55,20 @@ def described(name: str, *, kind: str = "") -> dict[str, Any]:
     if kind and kind not in KINDS:
         raise UnknownName.among("kind of thing", kind, KINDS)
     key = name if name.endswith(".py") else name.replace("-", "_").lower()
+    kind = kind or _kind_in(name)
     for at in [kind] if kind else KINDS:
         if found := _DESCRIBE[at](key):
             return {"kind": at} | found | _also(at, key)
     known = [*shelf.names(), *protocols.names(), *ANALYTES, *TRAITS, *DRUGS, *cohorts(), *known_keys()]
     raise UnknownName.among(kind or "thing on the shelves", name, known)
+
+
+def _kind_in(name: str) -> str:
+    """Tell what a file of the user's own holds: it says so in the import that it begins with."""
+    path = Path(name)
+    if path.suffix != ".py" or not path.is_file():
+        return ""
+    return "protocol" if "remission.protocols" in path.read_text(encoding="utf-8", errors="ignore") else "definition"
 
 
 def lines(answer: dict[str, Any]) -> Iterator[str]:

@@ -57,8 +57,15 @@ def find(name: str) -> Definition:
     return getattr(module, key)
 
 
-def _broken(path: Path, error: Exception) -> str:
-    """Say in a sentence why a file of the user's own could not be run, and on which line of it."""
+def why_not_run(path: Path, error: Exception, *, kind: str = "definition", guide: str = "add-a-definition") -> str:
+    """Say in a sentence why a file of the user's own could not be run, and on which line of it.
+
+    Args:
+        path: The file.
+        error: What running it raised.
+        kind: What it was to hold.
+        guide: The how-to page that has an example.
+    """
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     at = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
     near = ""
@@ -67,8 +74,8 @@ def _broken(path: Path, error: Exception) -> str:
         known = get_close_matches(wanted[1], dir(import_module(error.name)), n=1)
         near = f" The nearest name in {error.name} is {known[0]!r}." if known else ""
     return (
-        f"The definition file '{path}' cannot be run. Found {type(error).__name__}: {error}"
-        f"{f' (line {at})' if at else ''}.{near} Correct that line; docs/how-to/add-a-definition.md has a whole example."
+        f"The {kind} file '{path}' cannot be run. Found {type(error).__name__}: {error}"
+        f"{f' (line {at})' if at else ''}.{near} Correct that line; docs/how-to/{guide}.md has a whole example."
     )
 
 
@@ -109,7 +116,7 @@ def _load(path: Path) -> Definition:
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # whatever a file of the user's own may raise
-        raise SchemaError(_broken(path, error)) from error
+        raise SchemaError(why_not_run(path, error)) from error
     found = getattr(module, path.stem, None)
     if not isinstance(found, Definition) or found.name != path.stem:
         raise SchemaError(

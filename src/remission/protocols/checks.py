@@ -25,7 +25,7 @@ from remission.protocols.parts import (
 )
 from remission.protocols.schedule import DoseTable, Steps, Taper, first_dose
 from remission.terms.analytes import ANALYTES
-from remission.terms.drugs import DRUGS
+from remission.terms.drugs import DRUGS, dose_suspicion
 from remission.terms.sources import Source
 from remission.terms.traits import TRAITS
 from remission.terms.windows import Visit
@@ -173,6 +173,7 @@ def _course(course: Course) -> Iterator[str]:
         )
     if isinstance(dose, Taper):
         yield from _taper(course, dose)
+    yield from _amounts(course)
     table = first_dose(dose)
     if isinstance(table, DoseTable):
         ends = [band.end for band in table.bands]
@@ -182,6 +183,25 @@ def _course(course: Course) -> Iterator[str]:
                 f"The dose table of {course.name} has a gap.",
                 f"bands up to {', '.join('no limit' if end is None else f'{end:g}' for end in ends)}",
                 "Let the limits rise, and leave the last band open.",
+                course,
+            )
+
+
+def _amounts(course: Course) -> Iterator[str]:
+    """Refuse a dose that nobody gives, such as grams for milligrams."""
+    amounts = list(course.dose.doses.values()) if isinstance(course.dose, Steps) else [first_dose(course.dose)]
+    bands = [band.dose for amount in amounts if isinstance(amount, DoseTable) for band in amount.bands]
+    for mg in (amount for amount in (*amounts, *bands) if isinstance(amount, int | float)):
+        if course.drug not in DRUGS or (mg == 0 and len(amounts) + len(bands) > 1):
+            continue
+        daily = DRUGS[course.drug].daily
+        if not daily.least <= mg <= daily.greatest(course.route):
+            meant = dose_suspicion(course.drug, mg, course.route)
+            believable = f"{daily.least:g} to {daily.greatest(course.route):g} mg on a day"
+            yield _told(
+                f"The dose of {course.name} is not believable.",
+                f"{mg:g} mg, where {believable} is" + (f"; {meant}" if meant else ""),
+                "Give mg on a day of intake.",
                 course,
             )
 

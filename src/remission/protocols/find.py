@@ -6,7 +6,8 @@ from functools import cache
 from importlib import import_module, util
 from pathlib import Path
 
-from remission.errors import SchemaError, UnknownName
+from remission.definitions.shelf import why_not_run
+from remission.errors import RemissionError, SchemaError, UnknownName
 from remission.protocols.protocol import Protocol
 
 SHELF = Path(__file__).parent / "shelf"
@@ -42,7 +43,12 @@ def _load(path: Path) -> Protocol:
     if spec is None or spec.loader is None:
         raise SchemaError(f"'{path}' cannot be read as Python. Give the path of a .py file.")
     module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except RemissionError:
+        raise  # it names the part and the line itself
+    except Exception as error:  # whatever a file of the user's own may raise
+        raise SchemaError(why_not_run(path, error, kind="protocol", guide="use-protocols")) from error
     found = getattr(module, path.stem, None)
     if not isinstance(found, Protocol) or found.name != path.stem:
         raise SchemaError(

@@ -21,7 +21,7 @@ from remission.terms.words import Condition, Word
 
 Route = Literal["oral", "iv", "sc"]
 EVERY_DAY = 7.0
-_ROUTES = {"oral": "by mouth", "iv": "into a vein", "sc": "under the skin"}
+ROUTES = {"oral": "by mouth", "iv": "into a vein", "sc": "under the skin"}
 
 
 def where_written() -> str:
@@ -125,7 +125,7 @@ class Course:
         dose = said(self.dose) + often if not isinstance(self.dose, Taper | Steps) else f"{said(self.dose)}{often}"
         limit = f", at most {self.most:g} mg" if self.most is not None else ""
         aim = f"; {self.target.words}" if self.target else ""
-        return f"{drug} {dose} {_ROUTES[self.route]}{limit}{aim}"
+        return f"{drug} {dose} {ROUTES[self.route]}{limit}{aim}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

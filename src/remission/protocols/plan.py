@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from remission.chart.chart import GIVEN, Chart
-from remission.errors import ProtocolError
+from remission.errors import ProtocolError, SchemaError, UnknownName
 from remission.protocols.core import compiled
 from remission.protocols.known import answered, baseline_answers, every_morning, in_order, laid_out
 from remission.protocols.protocol import Protocol
@@ -24,6 +24,7 @@ from remission.protocols.table import Part, stacked
 from remission.protocols.tablets import said, tablets
 from remission.protocols.turns import turning_days
 from remission.terms.drugs import DRUGS
+from remission.terms.traits import TRAITS
 
 DOSES: dict[str, pl.DataType] = {
     "day": pl.Int32(),
@@ -89,8 +90,9 @@ def plan(
         traits: Or the traits themselves: `plan(protocol, weight=54)`.
 
     Raises:
-        ProtocolError: The chart is not of one patient.
-        UnknownName: There is no such trait.
+        ProtocolError: The chart is not of one patient, or strengths are no amounts.
+        SchemaError: A trait is not believable.
+        UnknownName: There is no such trait, or the protocol does not give a drug whose strengths are named.
 
     Example:
         >>> from remission.protocols.find import find
@@ -108,9 +110,15 @@ def plan(
         └─────┴───────┴──────┴───────────┘
     """
     who = patient.who if patient is not None else pl.DataFrame([{"patient": "1", **traits}])
+    if patient is not None and traits:
+        raise ProtocolError(
+            f"A plan reads a chart or traits. Found both: a chart, and {', '.join(traits)}. Leave one of them out."
+        )
     if len(who) != 1:
         raise ProtocolError(f"A plan is for one patient. Found {len(who)} in the chart. Use `chart.only([patient])`.")
     chart = Chart.of(who=who)
+    _check_traits(traits)
+    _check_strengths(protocol, strengths or {})
     c = compiled(protocol, planned=True)
     given, asks = _followed(c, chart)
     spans = _spans(c, given, protocol.length, strengths or {})
@@ -127,6 +135,29 @@ def plan(
 Row = dict[str, Any]
 
 
+def _check_traits(traits: Mapping[str, Any]) -> None:
+    """Refuse what nobody weighs: a door would have set it aside."""
+    for name, value in traits.items():
+        low, high = TRAITS[name].plausible
+        if isinstance(value, int | float) and not isinstance(value, bool) and not low <= value <= high:
+            unit = TRAITS[name].printed_unit
+            raise SchemaError(
+                f"A trait of the patient is not believable. Found {name} = {value:g} {unit}, where {low:g} to {high:g} {unit} "
+                "is. Correct the number."
+            )
+
+
+def _check_strengths(protocol: Protocol, strengths: Mapping[str, Iterable[float]]) -> None:
+    for drug, on_hand in strengths.items():
+        if drug not in protocol.drugs:
+            raise UnknownName.among(f"drug of {protocol.name}", drug, protocol.drugs)
+        wrong = [mg for mg in on_hand if not mg > 0]
+        if wrong:
+            raise ProtocolError(
+                f"A tablet has some mg. Found {wrong[0]:g} for {drug}. Give the mg of each tablet on hand."
+            )
+
+
 def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
     """Follow the protocol from day to day: what is given, and what is asked."""
     rows: list[Row] = []
@@ -138,7 +169,7 @@ def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
         for seat in c.seats:
             act, number = told[seat.made("act")].item(), told[seat.made("why")].item()
             reason = c.reasons[number]
-            if act == Act.ASK:
+            if act == Act.ASK and reason.kind != "unrecorded":  # it follows from what was asked before
                 row = {"day": day, "about": seat.first.drug, "says": reason.says}
                 asks.setdefault(f"{seat.key} {reason.kind}", row)
             elif act in (Act.START, Act.CHANGE, Act.HOLD, Act.STOP):

@@ -1,0 +1,175 @@
+"""Run the verbs of protocols from a terminal: plan, decide, audit.
+
+PROTOCOL is a name of the shelf or the path of a file. As everywhere, nothing heavy is imported before a command runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from remission.app.options import CHART, JSON, MAPPING, FilePath, chart_of, leave, number, pairs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from remission.chart.chart import Chart
+    from remission.protocols.protocol import Protocol
+
+PROTOCOL = click.argument("protocol", metavar="PROTOCOL")
+CHOOSE = click.option("--choose", "choices", multiple=True, metavar="SWITCH=CHOICE",
+                      help="Take another choice than the default where the source leaves one; may be repeated.")  # fmt: skip
+PATIENTS = click.option("--patient", "-p", "patients", multiple=True, help="Only this patient; may be repeated.")
+CSV = FilePath(dir_okay=False)
+
+
+@click.command()
+@PROTOCOL
+@click.argument("chart", required=False)
+@MAPPING
+@click.option("--patient", "-p", help="The patient of the chart, where it has several.")
+@click.option("--weight", type=float, metavar="KG", help="Without a chart: the body weight.")
+@click.option("--height", type=float, metavar="CM", help="Without a chart: the height.")
+@click.option("--age", type=float, metavar="YEARS", help="Without a chart: the age.")
+@click.option("--sex", type=click.Choice(["female", "male"]), help="Without a chart: the sex.")
+@CHOOSE
+@click.option("--strengths", multiple=True, metavar="DRUG=MG,MG",
+              help="Tablets on hand, such as prednisolone=1,5; may be repeated.")  # fmt: skip
+@click.option("--start", metavar="DATE", help="The date of day 0, such as 2026-01-05.")
+@click.option("--out", type=CSV, help="Write the whole calendar as a CSV file.")
+@JSON
+def plan(
+    protocol: str,
+    chart: str | None,
+    mapping: Path | None,
+    patient: str | None,
+    choices: tuple[str, ...],
+    strengths: tuple[str, ...],
+    start: str | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+    **traits: Any,
+) -> None:
+    """Plan a regimen for one patient: doses, tablets, samples and visits."""
+    from remission.app import protocol_screen as screen
+    from remission.protocols.plan import plan
+
+    found = _protocol(protocol, choices)
+    on_hand = {drug: [number(mg, "--strengths") for mg in listed.split(",")]
+               for drug, listed in pairs(strengths, "--strengths", "prednisolone=1,5").items()}  # fmt: skip
+    stated = _traits(traits)
+    if chart and stated:
+        raise click.UsageError("Give a chart or the traits of the patient, not both.")
+    if patient and not chart:
+        raise click.UsageError("--patient names a patient of a chart. Give the chart after the protocol.")
+    read = _one(chart_of(chart, mapping), patient) if chart else None
+    made = plan(found, read, strengths=on_hand, **stated)
+    if out:
+        screen.write_plan(made, out, start=start)
+    if as_json:
+        screen.tell_plan_as_json(made, start=start)
+    elif not out:
+        screen.print_plan(made, start=start)
+    if read:
+        leave(read)
+
+
+@click.command()
+@PROTOCOL
+@CHART
+@MAPPING
+@click.option("--day", required=True, type=click.IntRange(-36500, 36500), help="The study day; 0 is the first dose.")
+@PATIENTS
+@CHOOSE
+@click.option("--out", type=CSV, help="Write the doses as a CSV file.")
+@JSON
+def decide(
+    protocol: str,
+    chart: str,
+    mapping: Path | None,
+    day: int,
+    patients: tuple[str, ...],
+    choices: tuple[str, ...],
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say what should be given on a day, and why; or what to ask a clinician."""
+    from remission.app import protocol_screen as screen
+    from remission.protocols.decide import decide
+
+    found, read = _protocol(protocol, choices), chart_of(chart, mapping)
+    made = decide(found, read.only(patients) if patients else read, day)
+    if out:
+        screen.write_table(made.doses, out)
+    if as_json:
+        screen.tell_decision_as_json(made)
+    elif not out:
+        screen.print_decision(made, read.about)
+    leave(read)
+
+
+@click.command()
+@PROTOCOL
+@CHART
+@MAPPING
+@click.option("--tolerance-days", type=click.IntRange(min=0), help="Days by which a change of dose may be early or late; "
+              "3 where nothing is said.")  # fmt: skip
+@click.option(
+    "--through", type=click.IntRange(min=0), metavar="DAY", help="The last day to judge, where it is earlier."
+)
+@PATIENTS
+@CHOOSE
+@JSON
+def audit(
+    protocol: str,
+    chart: str,
+    mapping: Path | None,
+    tolerance_days: int | None,
+    through: int | None,
+    patients: tuple[str, ...],
+    choices: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
+    """Hold every dose, sample and visit of a cohort against a protocol."""
+    from remission.app import protocol_screen as screen
+    from remission.protocols.audit import TOLERANCE_DAYS, audit
+
+    found, read = _protocol(protocol, choices), chart_of(chart, mapping)
+    kept = read.only(patients) if patients else read
+    made = audit(
+        found, kept, tolerance_days=TOLERANCE_DAYS if tolerance_days is None else tolerance_days, through=through
+    )
+    if as_json:
+        screen.tell_audit_as_json(made)
+    else:
+        screen.print_audit(made, kept)
+    leave(read)
+
+
+VERBS = (plan, decide, audit)
+
+
+def _protocol(name: str, choices: tuple[str, ...]) -> Protocol:
+    from remission.protocols.find import find
+
+    return find(name).choose(**pairs(choices, "--choose", "trough_hours=24"))
+
+
+def _one(chart: Chart, patient: str | None) -> Chart:
+    if patient:
+        return chart.only([patient])
+    if len(chart.patients) != 1:
+        raise click.UsageError(
+            f"A plan is for one patient. Found {len(chart.patients)} in the chart. Name one: --patient."
+        )
+    return chart
+
+
+def _traits(traits: dict[str, Any]) -> dict[str, Any]:
+    sex = traits.pop("sex")
+    stated = {name: value for name, value in traits.items() if value is not None}
+    return stated | ({"female": sex == "female"} if sex else {})

@@ -1,0 +1,220 @@
+"""Run the verbs of protocols as a user does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from textwrap import dedent
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from remission.app.cli import main
+
+KEPT = """\
+patient,day,analyte,value,unit,hour
+1,0,creatinine,0.7,mg/dL,
+1,0,weight,50,kg,
+"""
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def told(*words: object) -> dict[str, list[dict[str, object]]]:
+    answer = run(*words, "--json")
+    assert answer.exit_code == 0, answer.output
+    return json.loads(answer.output)
+
+
+# --- plan --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("weight", "mg"), [(50, 60), (60, 60), (60.1, 80), (75, 80)])
+def test_a_plan_starts_with_the_dose_of_the_paper_for_the_weight(weight, mg):
+    doses = told("plan", "himeji-2012", "--weight", weight)["doses"]
+    first = next(row for row in doses if row["drug"] == "prednisolone")
+    assert (first["day"], first["dose"], first["tablets"]) == (3, mg, f"{mg // 5} × 5 mg")
+
+
+def test_the_date_of_day_0_dates_everything():
+    made = told("plan", "himeji-2012", "--weight", 54, "--start", "2026-01-05")
+    assert [row["day_date"] for row in made["doses"][:2]] == ["2026-01-05", "2026-01-08"]
+    assert made["samples"][0]["due_date"] == "2026-01-12"
+    answer = run("plan", "himeji-2012", "--weight", 54, "--start", "5.1.2026")
+    assert answer.exit_code == 2
+    assert "Write year, month and day" in answer.output
+
+
+def test_without_a_weight_a_plan_asks_once_and_gives_no_dose_by_it():
+    answer = run("plan", "himeji-2012")
+    assert "Ask a clinician before this is followed:\n  - day 3: Weight is not known" in answer.output
+    made = told("plan", "himeji-2012")
+    assert [row["about"] for row in made["asks"]] == ["prednisolone"]
+    assert "prednisolone" not in {row["drug"] for row in made["doses"]}
+
+
+def test_a_choice_and_the_strengths_on_hand_change_a_plan():
+    words = ("plan", "himeji-2012", "--weight", 54)
+    at_once = told(*words, "--choose", "oral_start=day_0")
+    assert at_once["chosen"]["oral_start"] == "day_0"
+    assert next(row["day"] for row in at_once["doses"] if row["drug"] == "prednisolone") == 0
+    small = told(*words, "--strengths", "prednisolone=1")["doses"]
+    assert next(row["tablets"] for row in small if row["drug"] == "prednisolone") == "60 × 1 mg"
+    large = told(*words, "--strengths", "prednisolone=7")["doses"]
+    assert next(row["says"] for row in large if row["drug"] == "prednisolone") == "60 mg cannot be made of 7 mg."
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--choose", "trough=24"], "There is no switch of himeji_2012 called 'trough'"),
+        (["--choose", "trough_hours"], "--choose takes NAME=VALUE"),
+        (["--strengths", "prednisolone=five"], "--strengths takes a number"),
+        (["--strengths", "prednisolon=5"], "The nearest name is 'prednisolone'"),
+        (["--strengths", "prednisolone=0"], "A tablet has some mg"),
+        (["--weight", "5400"], "not believable"),
+        (["--patient", "3"], "Give the chart after the protocol"),
+        (["himeji", "--weight", "54"], "not both"),
+        (["himeji"], "A plan is for one patient. Found 8"),
+        (["himeji", "-p", "9"], "There is no patient called '9'"),
+    ],
+)
+def test_a_plan_that_is_asked_for_wrongly_says_what_to_do(words, says):
+    answer = run("plan", "himeji-2012", *words)
+    assert answer.exit_code == 2
+    assert says in " ".join(answer.output.split())
+    assert "Traceback" not in answer.output
+
+
+def test_a_plan_as_a_file_is_the_whole_calendar_in_the_order_of_days(tmp_path):
+    file = tmp_path / "plan.csv"
+    assert run("plan", "himeji-2012", "--weight", 54, "--start", "2026-01-05", "--out", file).exit_code == 0
+    rows = pl.read_csv(file)
+    assert rows["day"].is_sorted()
+    assert set(rows["kind"]) == {"dose", "end", "sample", "visit"}
+    assert rows.filter(kind="end").select("day", "about").rows() == [(2, "methylprednisolone")]
+    trough = rows.filter(about="tacrolimus_trough").row(0, named=True)
+    assert (trough["date"], trough["hours"]) == ("2026-01-12", 12)
+
+
+# --- decide ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cared_for(tmp_path: Path) -> Path:
+    """Write the folder of a patient who is given what the paper says, with a trough that is too high on day 14."""
+    (tmp_path / "results.csv").write_text(
+        dedent("""\
+            patient,day,hour,analyte,value,unit
+            1,0,,creatinine,0.7,mg/dL
+            1,0,,proteinuria,3.1,g/day
+            1,7,12,tacrolimus_trough,6.0,ng/mL
+            1,14,12,tacrolimus_trough,10.4,ng/mL
+            """),
+        encoding="utf-8",
+    )
+    (tmp_path / "doses.csv").write_text(
+        dedent("""\
+            patient,day,until,drug,dose,unit,days_per_week,route
+            1,0,2,methylprednisolone,500,mg,7,iv
+            1,3,9,prednisolone,60,mg,7,oral
+            1,10,,prednisolone,50,mg,7,oral
+            1,0,,tacrolimus,3,mg,7,oral
+            1,0,,mizoribine,300,mg,3,oral
+            """),
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def test_a_decision_says_the_dose_of_the_day_and_why():
+    answer = run("decide", "himeji-2012", "himeji", "--patient", "3", "--day", "61")
+    assert answer.exit_code == 0
+    shown = " ".join(answer.output.split())
+    assert "Patient 3: Doses of tacrolimus are on record without a day: which one is in force?" in shown
+    assert "a clinician decides" in shown
+    made = told("decide", "himeji-2012", "himeji", "-p", "3", "--day", "61")
+    assert {row["act"] for row in made["doses"]} == {"ask"}
+    assert {row["dose"] for row in made["doses"]} == {None}
+    assert made["response"][0]["answer"] == "none"
+
+
+def test_a_decision_may_be_kept_as_a_file(tmp_path):
+    file = tmp_path / "doses.csv"
+    assert run("decide", "himeji-2012", "himeji", "--day", "61", "--out", file).exit_code == 0
+    assert len(pl.read_csv(file)) == 24
+
+
+def test_a_day_before_the_first_is_misuse():
+    answer = run("decide", "himeji-2012", "himeji", "--day", "-1")
+    assert answer.exit_code == 2
+    assert "A protocol begins on day 0" in answer.output
+
+
+# --- audit -------------------------------------------------------------------------------------------------------
+
+
+def test_the_audit_of_the_founding_cohort_shows_the_changes_of_tacrolimus_that_no_rule_asks_for():
+    made = told("audit", "himeji-2012", "himeji")
+    changed = [row for row in made["deviations"] if row["kind"] == "change_without_a_rule"]
+    assert changed
+    assert {(row["about"], row["expected"], row["given"]) for row in changed} == {("tacrolimus", 3.0, 2.0)}
+    assert all("trough" in row["says"] for row in changed)
+    shown = " ".join(run("audit", "himeji-2012", "himeji").output.split())
+    assert "methylprednisolone: 8 of 8 patients" in shown
+    assert "not real patients" in shown
+
+
+def test_an_audit_of_one_patient_is_of_that_patient():
+    made = told("audit", "himeji-2012", "himeji", "-p", "7", "--through", "100", "--tolerance-days", "0")
+    assert {row["patient"] for row in made["deviations"]} == {"7"}
+
+
+# --- files outside the package -----------------------------------------------------------------------------------
+
+MINE = '''"""Tacrolimus alone."""
+
+from remission.protocols.protocol import Course, Protocol
+from remission.terms.sources import Source
+
+_source = Source("kagawa_2012", at="Methods", says="3 mg once daily")
+mine = Protocol(
+    name="mine",
+    label="Mine",
+    length=27,
+    source=_source,
+    courses=(Course(drug="tacrolimus", dose=3, titrated=True, source=_source),),
+)
+'''
+
+
+def test_a_protocol_outside_the_package_works_by_its_path(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(MINE, encoding="utf-8")
+    assert [row["until"] for row in told("plan", file)["doses"]] == [27]
+    assert told("decide", file, "himeji", "-p", "1", "--day", "0")["doses"][0]["drug"] == "tacrolimus"
+    assert told("audit", file, "himeji", "-p", "7")["deviations"]
+    assert "protocol mine: Mine" in run("show", file).output
+    assert "protocol mine: Mine" in run("show", "protocol", file).output
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (MINE.replace("dose=3", "dose=three"), "Found NameError: name 'three' is not defined (line 12)"),
+        (MINE.replace("Course, Protocol", "Curse, Protocol"), "is 'Course'"),
+        (MINE.replace("mine = ", "other = "), "has no Protocol named 'mine'"),
+        (MINE.replace("dose=3", "dose=-3"), "line 12"),
+        (MINE + ")", "SyntaxError"),
+    ],
+)
+def test_a_protocol_file_that_is_broken_names_the_line_to_mend(tmp_path, broken, says):
+    file = tmp_path / "mine.py"
+    file.write_text(broken, encoding="utf-8")
+    answer = run("plan", file)
+    assert answer.exit_code == 2
+    assert says in answer.output
+    assert "Traceback" not in answer.output

@@ -271,3 +271,15 @@ def test_a_plan_of_no_doses_is_still_a_plan():
     made = plan(Protocol(name="any", label="Any", source=_source, length=60, courses=(unknown,)))
     bundle = care_plan(made)
     assert doses_of_care_plan(bundle) == {}
+
+
+def test_two_schemes_side_by_side_are_one_protocol_and_one_plan():
+    drugs = find("alms_mmf_2009").without("prednisone")
+    both = drugs.beside(
+        find("kdigo_2024_reduced"), name="mmf_with_kdigo", label="Mycophenolate mofetil, reduced glucocorticoids"
+    )
+    bundle = protocol_bundle(both)
+    made = plan(both, weight=54)
+    assert faults(bundle) == []
+    assert entries(bundle)[0]["id"] == "mmf-with-kdigo"
+    assert doses_of_care_plan(care_plan(made)) == pytest.approx(by_day(made.doses))

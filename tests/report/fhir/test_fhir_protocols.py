@@ -12,9 +12,9 @@ from fhir_days import doses_of_definition
 from shelf_plans import AT_THE_BANDS, SHELF, by_day, planned
 
 from remission.protocols.find import find
-from remission.protocols.protocol import Course, Down, PerKg, Protocol, Steps, Taper
+from remission.protocols.protocol import Ask, Course, Down, PerKg, Protocol, Restart, Rule, Steps, Stop, Taper
 from remission.report.fhir import protocol_bundle
-from remission.terms.analytes import ANALYTES
+from remission.terms.analytes import ANALYTES, creatinine
 from remission.terms.drugs import DRUGS
 from remission.terms.sources import Source
 
@@ -71,9 +71,8 @@ def test_every_variable_of_a_condition_is_an_input(bundle):
     (pd,) = entries(bundle, "PlanDefinition")
     conditional = [a for a in actions(pd["action"]) if "condition" in a]
     for action in conditional:
-        for condition in action["condition"]:
-            read = set(re.findall(r"%(\w+)", condition["expression"]["expression"]))
-            assert read == {one["id"] for one in action["input"]}, action["id"]
+        paths = " ".join(condition["expression"]["expression"] for condition in action["condition"])
+        assert set(re.findall(r"%(\w+)", paths)) == {one["id"] for one in action["input"]}, action["id"]
 
 
 def test_units_are_ucum_and_codes_are_those_of_the_tables(bundle):
@@ -232,3 +231,37 @@ def test_a_taper_from_a_dose_by_weight_is_exact_as_far_as_it_goes_and_then_told(
     first, rest = entries(bundle, "ActivityDefinition")[0]["dosage"]
     assert first["timing"]["repeat"]["boundsDuration"]["value"] == 28
     assert (rest["sequence"], rest["text"]) == (2, "then 5 mg less every 14 days to 20 mg")
+
+
+@pytest.mark.parametrize(
+    ("then", "more", "path"),
+    [
+        (Stop(), {}, "%tacrolimus.where(status = 'active').exists()"),
+        (Restart(), {}, "%tacrolimus.where(status = 'stopped' or status = 'on-hold').exists()"),
+        (Ask("why?"), {}, "%tacrolimus.where(status = 'active').exists()"),
+        (Ask("again?", while_stopped=True), {}, "%tacrolimus.where(status = 'stopped' or status = 'on-hold').exists()"),
+        (Ask("yet?"), {"at_start": True}, "%tacrolimus.exists().not()"),
+    ],
+)
+def test_a_rule_looks_at_a_drug_that_is_taken_or_stopped_or_has_not_begun(then, more, path):
+    source = Source("kagawa_2012", at="Methods, treatment")
+    course = Course(drug="tacrolimus", dose=3, titrated=True, source=source)
+    rule = Rule(drug="tacrolimus", when=creatinine > 2, then=then, source=source, **more)
+    bundle = protocol_bundle(
+        Protocol(name="any", label="Any", source=source, length=100, courses=(course,), rules=(rule,))
+    )
+    (action,) = (a for a in actions(entries(bundle)[0]["action"]) if ".rule-" in a["id"])
+    assert [c["expression"]["expression"] for c in action["condition"]] == [
+        path,
+        "%creatinine.value.where(code = 'mg/dL').value > 2",
+    ]
+    first = [{"actionId": "tacrolimus.oral.day-0", "relationship": "before-start"}] if more else None
+    assert action.get("relatedAction") == first
+    assert faults(bundle) == []
+
+
+def test_steps_that_do_not_rise_say_so():
+    falling = protocol_bundle(find("kdigo_2024_moderate"))
+    steps = next(one for one in entries(falling, "ActivityDefinition") if len(one.get("dosage", [])) > 3)
+    said = [d.get("additionalInstruction", [{}])[0].get("text", "") for d in steps["dosage"]]
+    assert said == ["", *["Not more than the dose before"] * (len(said) - 1)]

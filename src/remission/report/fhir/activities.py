@@ -129,5 +129,8 @@ def _dosages(course: Course, variant: Variant) -> list[Json]:
         )
         for number, stretch in enumerate(variant.stretches, start=1)
     ]
+    if variant.falling:
+        limit = {"additionalInstruction": [concept("Not more than the dose before")]}
+        written = [written[0], *(later | limit for later in written[1:])]
     rest = {"sequence": len(written) + 1, "text": f"then {variant.then}", "route": route(course.route)}
     return [*written, rest] if variant.then else written

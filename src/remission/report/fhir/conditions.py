@@ -9,17 +9,16 @@ a fall that counts only from a floor upward, is asked for as an observation of i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
+from remission.protocols.parts import Ask, Restart, Rule
 from remission.protocols.protocol import Protocol
-from remission.report.fhir.codes import Json, coding, days, drug, measure, number, unit_of
+from remission.report.fhir.codes import Json, drug, number, unit_of
 from remission.report.fhir.identity import Identity
+from remission.report.fhir.inputs import dose_in_force, history, latest, plan_of_patient, said_by_observation
 from remission.terms.analytes import ANALYTES
-from remission.terms.traits import TRAITS
 from remission.terms.words import Condition, Word, on_this_dose
 
 Limit = float | str | bool
@@ -38,10 +37,12 @@ class Said:
     """Hold a condition in FHIRPath.
 
     Attributes:
+        words: The condition in words.
         path: The expression.
         inputs: The `DataRequirement` of every variable in it.
     """
 
+    words: str
     path: str
     inputs: tuple[Json, ...]
 
@@ -138,7 +139,7 @@ class _Speaker:
 
     def _day(self, day: int) -> str:
         """Say a study day as a date."""
-        self.inputs.setdefault(PLAN, {"id": PLAN, "type": "CarePlan", "limit": 1})
+        self.inputs.setdefault(PLAN, plan_of_patient(PLAN))
         return f"%{PLAN}.period.start" + (f" {'-' if day < 0 else '+'} {abs(day)} days" if day else "")
 
     def _at_baseline(self, name: str) -> str | None:
@@ -165,13 +166,9 @@ class _Speaker:
         """Ask for an observation that says whether the condition holds, where a path cannot say it."""
         self.unsaid += 1
         name = re.sub(r"\W", "_", f"{self.key}_{self.unsaid}")
-        code = coding(f"{self.identity.base}/CodeSystem/conditions", self.identity.id(self.key, self.unsaid))
-        filters = [{"path": "code", "code": [code | {"display": condition.words}]}]
-        self.inputs[name] = {"id": name, "type": "Observation", "codeFilter": filters, **_LAST}
+        system, code = f"{self.identity.base}/CodeSystem/conditions", self.identity.id(self.key, self.unsaid)
+        self.inputs[name] = said_by_observation(name, system, code, condition.words)
         return f"%{name}.value = true"
-
-
-_LAST: Mapping[str, Any] = {"limit": 1, "sort": [{"path": "effective", "direction": "descending"}]}
 
 
 def say(condition: Condition, protocol: Protocol, identity: Identity, key: str) -> Said:
@@ -186,33 +183,18 @@ def say(condition: Condition, protocol: Protocol, identity: Identity, key: str) 
     speaker = _Speaker(protocol, identity, key)
     path = speaker.say(condition)
     read = set(re.findall(r"%(\w+)", path))
-    return Said(path, tuple(asked for name, asked in speaker.inputs.items() if name in read))
+    return Said(condition.words, path, tuple(asked for name, asked in speaker.inputs.items() if name in read))
 
 
-def latest(name: str, look_back: int, base: str) -> Json:
-    """Ask for the latest result of a quantity, as long as it stands."""
-    codes = measure(name, base, all_codes=True)["coding"]
-    fresh = {} if name in TRAITS else {"dateFilter": [{"path": "effective", "valueDuration": days(look_back)}]}
-    return {"id": name, "type": "Observation", "codeFilter": [{"path": "code", "code": codes}], **fresh, **_LAST}
-
-
-def history(name: str, base: str) -> Json:
-    """Ask for every result of a quantity, the oldest first."""
-    codes = measure(name, base, all_codes=True)["coding"]
-    sort = [{"path": "effective", "direction": "ascending"}]
-    return {
-        "id": f"{name}_history",
-        "type": "Observation",
-        "codeFilter": [{"path": "code", "code": codes}],
-        "sort": sort,
-    }
-
-
-def dose_in_force(name: str) -> Json:
-    """Ask for the dose of a drug that is in force: the last thing on record of what the patient takes."""
-    found = drug(name)
-    codes = found.get("coding") or [{"display": found["text"]}]
-    return {"id": name, "type": "MedicationStatement", "codeFilter": [{"path": "medication", "code": codes}], **_LAST}
+def taking(rule: Rule) -> Said:
+    """Say whether a rule looks at a drug that is taken, that is stopped or withheld, or that has not begun."""
+    name, asks = drug(rule.drug)["text"], isinstance(rule.then, Ask) and rule.then.while_stopped
+    words, path = f"{name} is taken", "where(status = 'active').exists()"
+    if rule.at_start:
+        words, path = f"{name} has not begun", "exists().not()"
+    elif asks or isinstance(rule.then, Restart):
+        words, path = f"{name} is stopped or withheld", "where(status = 'stopped' or status = 'on-hold').exists()"
+    return Said(words, f"%{rule.drug}.{path}", (dose_in_force(rule.drug),))
 
 
 @dataclass(frozen=True, slots=True)

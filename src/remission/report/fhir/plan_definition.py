@@ -23,10 +23,11 @@ from remission.report.fhir.activities import (
     visit_activity,
 )
 from remission.report.fhir.codes import BASE, LOINC_NOTICE, Json, coding, concept, drug, label, without_empty
-from remission.report.fhir.conditions import dose_in_force, say
+from remission.report.fhir.conditions import say, taking
 from remission.report.fhir.documentation import behind, behind_all, cited
 from remission.report.fhir.goals import RESPONSE, aim_of, goals
 from remission.report.fhir.identity import Identity, as_id, computable, identity_of
+from remission.report.fhir.inputs import dose_in_force
 from remission.report.fhir.keys import VISIT, course_key, monitors, rules
 from remission.report.fhir.narrative import narrative
 from remission.report.fhir.stretches import Variant, variants
@@ -159,27 +160,39 @@ class _Export:
         told = {"id": as_id(key), "title": label_of(course), **self._defined(key)}
         if variant.who is None:
             return told
-        return told | {"title": f"{label_of(course)}, {variant.who.words}", **self._when(variant.who, key)}
+        return told | {"title": f"{label_of(course)}, {variant.who.words}", **self._band_condition(variant.who, key)}
 
     def _rule(self, key: str, rule: Rule) -> Json:
-        days_of_rule = (rule.from_day, rule.until_day)
+        said = say(rule.when, self.protocol, self.names, key)
+        standing = taking(rule)
+        inputs = {one["id"]: one for one in (*said.inputs, dose_in_force(rule.drug))}
         return {
             "id": as_id(key),
             "title": rule_title(rule),
             "description": rule.words,
             "documentation": behind(rule, self.protocol),
-            **self._when(rule.when, key),
-            **({"relatedAction": [_between(*days_of_rule, self.protocol.length)]} if any(days_of_rule) else {}),
+            "condition": [_applies(standing.words, standing.path), _applies(rule.when.words, said.path)],
+            "input": list(inputs.values()),
+            "relatedAction": self._days_of(rule),
             "type": kind_of(_TYPES.get(type(rule.then), "update")),
             "requiredBehavior": "could" if rule.permitted else "must",
             "cardinalityBehavior": "multiple",
             **self._defined(key),
         }
 
-    def _when(self, condition: Condition, key: str) -> Json:
+    def _days_of(self, rule: Rule) -> list[Json]:
+        """Say when a rule applies: between two days, or before the first dose of its drug."""
+        if rule.at_start:
+            courses = self.protocol.in_use(self.protocol.courses)
+            first = next(c for c in courses if c.drug == rule.drug and rule.route in (None, c.route))
+            return [{"actionId": as_id(course_key(first)), "relationship": "before-start"}]
+        if rule.from_day is None and rule.until_day is None:
+            return []
+        return [window(rule.from_day or 0, self.protocol.length if rule.until_day is None else rule.until_day)]
+
+    def _band_condition(self, condition: Condition, key: str) -> Json:
         said = say(condition, self.protocol, self.names, key)
-        path = {"description": condition.words, "language": "text/fhirpath", "expression": said.path}
-        return {"condition": [{"kind": "applicability", "expression": path}], "input": list(said.inputs)}
+        return {"condition": [_applies(condition.words, said.path)], "input": list(said.inputs)}
 
     def _of_monitor(self, key: str, monitor: Monitor) -> Json:
         about = {
@@ -211,15 +224,14 @@ class _Export:
         return {"definitionCanonical": self.names.canonical("ActivityDefinition", self.names.id(key))}
 
 
-def _between(first: int | None, last: int | None, length: int) -> Json:
-    return window(first or 0, length if last is None else last)
+def _applies(words: str, path: str, kind: str = "applicability") -> Json:
+    return {"kind": kind, "expression": {"description": words, "language": "text/fhirpath", "expression": path}}
 
 
 def _while_given(name: str) -> Json:
     """End an order when its drug is no longer given."""
-    path = {"description": f"{drug(name)['text']} is stopped", "language": "text/fhirpath"}
-    path |= {"expression": f"%{name}.where(status = 'stopped').exists()"}
-    return {"condition": [{"kind": "stop", "expression": path}], "input": [dose_in_force(name)]}
+    ends = _applies(f"{drug(name)['text']} is stopped", f"%{name}.where(status = 'stopped').exists()", "stop")
+    return {"condition": [ends], "input": [dose_in_force(name)]}
 
 
 def _focus() -> Json:

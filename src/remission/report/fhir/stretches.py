@@ -38,11 +38,13 @@ class Variant:
         who: Whom it is for; None for everyone.
         stretches: Its doses, as far as they can be written out.
         then: What follows, in words: a taper from a dose by body weight has as many steps as the patient needs.
+        falling: Whether no dose is greater than the one before.
     """
 
     who: Condition | None
     stretches: tuple[Stretch, ...]
     then: str = ""
+    falling: bool = False
 
 
 def variants(course: Course) -> tuple[Variant, ...]:
@@ -56,7 +58,7 @@ def variants(course: Course) -> tuple[Variant, ...]:
 
 def _variant(course: Course, dose: Schedule, who: Condition | None) -> Variant:
     if isinstance(dose, Steps):
-        return Variant(who=who, stretches=_in_a_row(course, dict(dose.doses)))
+        return Variant(who=who, stretches=_in_a_row(course, dict(dose.doses)), falling=dose.falling)
     start = first_dose(dose)
     if not isinstance(dose, Taper):
         return Variant(who=who, stretches=_in_a_row(course, {0: start}))

@@ -8,13 +8,14 @@ near to a rate of the disposition (flip-flop), where the textbook's difference o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import factorial
 from typing import Any
 
 from remission.pk.engine import Array, real
 
-NEAR = 0.1
+NEAR = 1e-3
 """Below it a difference of exponentials is taken from its series."""
 TINY = 1e-17
 """A term of a series that is smaller than this, beside a sum near 1, changes nothing."""
@@ -151,16 +152,25 @@ def fed(xp: Any, stage: Array, stages: int, rate: Array, time: Array) -> tuple[A
         return (_fed_once(xp, stage, rate, time),)
     kt = stage * time
     x = (stage - rate) * time
-    near = xp.abs(real(xp, x)) < stages
+    reach = max(1.0, stages / 2)
+    near = xp.abs(real(xp, x)) < reach
     apart = xp.where(near, 1.0, x)
     close = xp.where(near, x, 0.0)
     decay = xp.exp(-kt)
-    term = xp.exp(-rate * time)
-    found: list[Array] = []
-    for number in range(1, stages + 1):
-        term = (term - decay / factorial(number - 1)) / apart
-        found.append(xp.where(near, decay * _series(close, number, stages), term) * kt**number)
-    return tuple(found)
+    up = xp.exp(-rate * time)
+    down = decay * _series(close, stages, reach)
+    rising: list[Array] = []
+    falling = [down]
+    for number in range(1, stages):
+        up = (up - decay / factorial(number - 1)) / apart
+        down = close * down + decay / factorial(stages - number)
+        rising.append(up)
+        falling.append(down)
+    rising.append((up - decay / factorial(stages - 1)) / apart)
+    return tuple(
+        xp.where(near, small, large) * kt**number
+        for number, (small, large) in enumerate(zip(reversed(falling), rising, strict=True), start=1)
+    )
 
 
 def _fed_once(xp: Any, stage: Array, rate: Array, time: Array) -> Array:
@@ -186,43 +196,90 @@ def _series(x: Array, number: int, reach: float) -> Array:
     return total
 
 
-def advance(xp: Any, m: Modes, state: State, time: Array) -> State:
-    """Let a state run on for a time with no further dose."""
-    moved = [z * xp.exp(-rate * time) for z, rate in zip(state.modes, m.rates, strict=True)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Hold what a time without doses does to any state. Made by `step`.
+
+    Attributes:
+        left: What is left of each mode.
+        passed: The part of 1 mg that is 0, 1, 2, ... stages further on.
+        brought: For each mode, for 1 mg that was 1, 2, ... stages before it: what it has brought.
+    """
+
+    left: tuple[Array, ...]
+    passed: tuple[Array, ...] = ()
+    brought: tuple[tuple[Array, ...], ...] = ()
+
+    def of(self, state: State) -> State:
+        """Let the time pass for a state."""
+        held = [z * left for z, left in zip(state.modes, self.left, strict=True)]
+        back = state.chain[::-1]
+        for at, reaching in enumerate(self.brought):
+            for a, part in zip(back, reaching, strict=True):
+                held[at] = held[at] + a * part
+        chain = [a * self.passed[0] for a in state.chain]
+        for i in range(1, len(chain)):
+            for j in range(i):
+                chain[i] = chain[i] + state.chain[j] * self.passed[i - j]
+        return State(chain=tuple(chain), modes=tuple(held))
+
+    def before(self, seen: State) -> State:
+        """Turn around: what each part of a state is worth before the time, where `seen` is its worth after it."""
+        chain = [a * self.passed[0] for a in seen.chain]
+        stages = len(chain)
+        for j in range(stages):
+            for i in range(j + 1, stages):
+                chain[j] = chain[j] + seen.chain[i] * self.passed[i - j]
+            for z, reaching in zip(seen.modes, self.brought, strict=True):
+                chain[j] = chain[j] + z * reaching[stages - 1 - j]
+        return State(chain=tuple(chain), modes=tuple(z * left for z, left in zip(seen.modes, self.left, strict=True)))
+
+
+def step(xp: Any, m: Modes, time: Array) -> Step:
+    """Find what a time without doses does to any state."""
+    left = tuple(xp.exp(-rate * time) for rate in m.rates)
     if not m.stages:
-        return State(chain=(), modes=tuple(moved))
-    for at, (rate, weight) in enumerate(zip(m.rates, m.weights, strict=True)):
-        reaching = fed(xp, m.stage, m.stages, rate, time)
-        moved[at] = moved[at] + weight * sum(
-            a * reaching[m.stages - 1 - number] for number, a in enumerate(state.chain)
-        )
-    passed = _passed(xp, m, time)
-    chain = [sum(state.chain[j] * passed[i - j] for j in range(i + 1)) for i in range(m.stages)]
-    return State(chain=tuple(chain), modes=tuple(moved))
-
-
-def _passed(xp: Any, m: Modes, time: Array) -> list[Array]:
-    """Find the part of 1 mg that is 0, 1, 2, ... stages further on after a time."""
+        return Step(left=left)
     kt = m.stage * time
     decay = xp.exp(-kt)
-    return [decay * kt**number / factorial(number) for number in range(m.stages)]
+    passed = (decay, *(decay * kt**number / factorial(number) for number in range(1, m.stages)))
+    brought = tuple(
+        tuple(weight * part for part in fed(xp, m.stage, m.stages, rate, time))
+        for rate, weight in zip(m.rates, m.weights, strict=True)
+    )
+    return Step(left=left, passed=passed, brought=brought)
 
 
-def settle(xp: Any, m: Modes, entry: State, every: Array) -> State:
-    """Add up an entry that is repeated for ever: the state just after the last of them."""
+def advance(xp: Any, m: Modes, state: State, time: Array) -> State:
+    """Let a state run on for a time with no further dose."""
+    return step(xp, m, time).of(state)
+
+
+def _total(parts: Iterable[Array]) -> Array:
+    first, *others = parts
+    return sum(others, first)
+
+
+def settle(xp: Any, m: Modes, entry: State, every: Array, *, apart: Step | None = None) -> State:
+    """Add up an entry that is repeated for ever: the state just after the last of them.
+
+    Args:
+        xp: Array namespace.
+        m: The modes.
+        entry: What enters each time.
+        every: Hours between two entries.
+        apart: The step of these hours, where it is at hand.
+    """
+    apart = apart or step(xp, m, every)
     chain: list[Array] = []
     if m.stages:
-        passed = _passed(xp, m, every)
-        left = -xp.expm1(-m.stage * every)
+        gone = -xp.expm1(-m.stage * every)
         for i, a in enumerate(entry.chain):
-            chain.append((a + sum(chain[j] * passed[i - j] for j in range(i))) / left)
+            chain.append(_total([a, *(chain[j] * apart.passed[i - j] for j in range(i))]) / gone)
     held: list[Array] = []
-    for z, rate, weight in zip(entry.modes, m.rates, m.weights, strict=True):
-        total = z
-        if m.stages:
-            reaching = fed(xp, m.stage, m.stages, rate, every)
-            total = total + weight * sum(a * reaching[m.stages - 1 - number] for number, a in enumerate(chain))
-        held.append(total / -xp.expm1(-rate * every))
+    for at, (z, rate) in enumerate(zip(entry.modes, m.rates, strict=True)):
+        brought = (a * apart.brought[at][m.stages - 1 - number] for number, a in enumerate(chain))
+        held.append(_total([z, *brought]) / -xp.expm1(-rate * every))
     return State(chain=tuple(chain), modes=tuple(held))
 
 

@@ -1,0 +1,114 @@
+"""NumPy and JAX run the same source and agree to 1e-10."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+import numpy as np
+import pytest
+
+from remission.errors import MissingExtra, UnknownName
+from remission.pk.engine import engine
+from remission.pk.find import find, names
+from remission.pk.grid import days, troughs
+from remission.pk.model import Linear
+from remission.pk.simulate import draw, simulate
+from remission.pk.solve import exposure, levels, parameters
+from remission.pk.timeline import Dose, timeline
+
+needs_jax = pytest.mark.skipif(importlib.util.find_spec("jax") is None, reason="JAX, the extra `pk`, is not installed")
+LINEAR = [name for name in names() if isinstance(find(name).structure, Linear)]
+GRIDDED = [
+    name for name in LINEAR if not (find(name).observe or find(name).fraction or find(name).structure.zero_order)
+]
+AGREE = 1e-10
+LINE = timeline(
+    [Dose(start=0, amount=3, count=10), Dose(start=250, amount=2, every=12, count=5, steady=True)],
+    begin=(0.0, 250.0),
+    washed=(False, True),
+)
+SIMPLE = timeline([Dose(start=0, amount=3, count=10), Dose(start=250, amount=2, every=12, count=5)])
+TIMES = np.array([[1.0], [7.0], [24.0], [99.0], [251.0], [300.0]])
+
+
+@needs_jax
+@pytest.mark.parametrize("name", LINEAR)
+def test_numpy_and_jax_agree_on_levels(name: str):
+    model, jax = find(name), engine("jax")
+    eta = draw(model, np.random.default_rng(1), 20)
+    compiled = jax.compile(lambda eta: levels(model, SIMPLE, TIMES, eta=eta, xp=jax.xp))
+    np.testing.assert_allclose(compiled(eta), levels(model, SIMPLE, TIMES, eta=eta), rtol=AGREE)
+
+
+@needs_jax
+def test_numpy_and_jax_agree_on_epochs_and_steady_states():
+    model, jax = find("tacrolimus_woillard_2011"), engine("jax")
+    eta = draw(model, np.random.default_rng(1), 20, occasions=(0, 1))
+    compiled = jax.compile(lambda eta: levels(model, LINE, TIMES, eta=eta, xp=jax.xp))
+    np.testing.assert_allclose(compiled(eta), levels(model, LINE, TIMES, eta=eta), rtol=AGREE)
+
+
+@needs_jax
+def test_numpy_and_jax_agree_on_areas_and_peaks():
+    model, jax = find("tacrolimus_woillard_2011"), engine("jax")
+    one = exposure(model, SIMPLE, 24, 48)
+    area, peak, when = jax.compile(lambda eta: _three(exposure(model, SIMPLE, 24, 48, eta=eta, xp=jax.xp)))({})
+    np.testing.assert_allclose([area, peak], [one.area, one.peak], rtol=AGREE)
+    np.testing.assert_allclose(when, one.peak_time, atol=1e-5)
+
+
+def _three(found):
+    return found.area, found.peak, found.peak_time
+
+
+@needs_jax
+@pytest.mark.parametrize("name", GRIDDED)
+def test_numpy_and_jax_agree_on_grids(name: str):
+    model, jax = find(name), engine("jax")
+    eta = draw(model, np.random.default_rng(1), 20)
+    one, other = (parameters(model, LINE, eta=eta, xp=xp) for xp in (np, jax.xp))
+    one, other = (
+        {name: value[..., :1, :][0] if value.ndim > 1 else value for name, value in p.items()} for p in (one, other)
+    )
+    for amounts in (np.full(9, 3.0), np.arange(9.0)):
+        np.testing.assert_allclose(
+            days(jax, model, other, amounts=amounts, every=24.0, points=6),
+            days(engine(), model, one, amounts=amounts, every=24.0, points=6),
+            rtol=AGREE,
+            atol=1e-12,
+        )
+    np.testing.assert_allclose(
+        troughs(jax, model, other, amount=3.0, every=24.0, count=30),
+        troughs(engine(), model, one, amount=3.0, every=24.0, count=30),
+        rtol=AGREE,
+    )
+
+
+@needs_jax
+def test_a_simulation_draws_the_same_patients_on_both_engines():
+    model = find("tacrolimus_woillard_2011")
+    one, other = (next(simulate(model, SIMPLE, TIMES, patients=20, seed=4, on=name)) for name in ("numpy", "jax"))
+    np.testing.assert_allclose(other.levels, one.levels, rtol=AGREE)
+    assert other.levels.dtype == np.float64
+
+
+def test_a_complex_step_gives_the_derivative():
+    model = find("tacrolimus_woillard_2011")
+    step = 1e-30
+    slope = levels(model, LINE, TIMES, eta={"cl": np.array([1j * step])}).imag / step
+    high, low = (levels(model, LINE, TIMES, eta={"cl": np.array([change])}) for change in (1e-5, -1e-5))
+    np.testing.assert_allclose(slope, (high - low) / 2e-5, rtol=1e-7)
+
+
+def test_an_engine_that_nobody_knows_is_refused():
+    with pytest.raises(UnknownName, match="nearest name is 'numpy'"):
+        engine("numpi")
+
+
+def test_without_jax_the_command_that_brings_it_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "jax", None)
+    engine.cache_clear()
+    with pytest.raises(MissingExtra, match=r"pip install 'remission\[pk\]'"):
+        engine("jax")
+    engine.cache_clear()

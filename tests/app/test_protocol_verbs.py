@@ -100,6 +100,16 @@ def test_a_plan_as_a_file_is_the_whole_calendar_in_the_order_of_days(tmp_path):
     assert (trough["date"], trough["hours"]) == ("2026-01-12", 12)
 
 
+def test_a_plan_is_written_as_a_calendar_and_as_fhir(tmp_path):
+    calendar, bundle = tmp_path / "plan.ics", tmp_path / "plan.json"
+    words = ("plan", "himeji-2012", "--weight", 54, "--ics", calendar, "--fhir", bundle)
+    answer = run(*words, "--start", "2026-01-05", "--weekdays", "mizoribine=mon,wed,fri", "--subject", "Patient/7")
+    assert answer.output.split() == [str(calendar), str(bundle)]
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert json.loads(bundle.read_text("utf-8"))["entry"][0]["resource"]["subject"] == {"reference": "Patient/7"}
+    assert "Give `start`" in run(*words).output
+
+
 # --- decide ------------------------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from remission.app import cli, start
 
 HEAVY = {
-    "docx", "jinja2", "matplotlib", "numpy", "openpyxl", "pint", "polars", "rich", "scipy", "typst", "ucumvert",
-    "xlsxwriter",
+    "docx", "icalendar", "jinja2", "matplotlib", "numpy", "openpyxl", "pint", "polars", "rich", "scipy", "typst",
+    "ucumvert", "xlsxwriter",
 }  # fmt: skip
 HELP = Path(start.__file__).with_name("help.txt")
 RENEW = """renew the page with

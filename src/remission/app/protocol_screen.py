@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,25 @@ def write_plan(plan: Plan, out: Path, *, start: str | None = None) -> None:
     if days:
         rows = rows.with_columns(_date(days, "day", "date"), _date(days, "until", "until_date"))
     write_table(rows, out)
+
+
+def write_calendar(plan: Plan, out: Path, *, start: str | None, subject: str) -> None:
+    """Write a plan as an iCalendar file, and say where it is."""
+    from remission.report.calendar_file import calendar_file
+
+    out.write_bytes(calendar_file(plan, start=start, subject=subject))
+    click.echo(str(out))
+
+
+def write_care_plan(
+    plan: Plan, out: Path, *, start: str | None, subject: str, weekdays: Mapping[str, Sequence[str]]
+) -> None:
+    """Write a plan as a FHIR bundle, and say where it is."""
+    from remission.report.fhir import care_plan
+
+    bundle = care_plan(plan, start=start, subject=subject, weekdays=weekdays)
+    out.write_text(json.dumps(bundle, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    click.echo(str(out))
 
 
 def print_decision(decision: Decision, about: str) -> None:

@@ -37,6 +37,12 @@ CSV = FilePath(dir_okay=False)
 @click.option("--strengths", multiple=True, metavar="DRUG=MG,MG",
               help="Tablets on hand, such as prednisolone=1,5; may be repeated.")  # fmt: skip
 @click.option("--start", metavar="DATE", help="The date of day 0, such as 2026-01-05.")
+@click.option("--subject", default="", help="Who the patient is: it begins each event of --ics; for --fhir a reference, "
+              "such as Patient/123.")  # fmt: skip
+@click.option("--ics", type=CSV, help="Write an iCalendar file; needs --start.")
+@click.option("--fhir", type=CSV, help="Write a FHIR R4 bundle with a CarePlan, as JSON.")
+@click.option("--weekdays", multiple=True, metavar="DRUG=DAY,DAY",
+              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri, for --fhir.")  # fmt: skip
 @click.option("--out", type=CSV, help="Write the whole calendar as a CSV file.")
 @JSON
 def plan(
@@ -44,11 +50,15 @@ def plan(
     chart: str | None,
     mapping: Path | None,
     patient: str | None,
+    *,
     choices: tuple[str, ...],
     strengths: tuple[str, ...],
     start: str | None,
+    subject: str,
+    ics: Path | None,
+    fhir: Path | None,
+    weekdays: tuple[str, ...],
     out: Path | None,
-    *,
     as_json: bool,
     **traits: Any,
 ) -> None:
@@ -66,11 +76,18 @@ def plan(
         raise click.UsageError("--patient names a patient of a chart. Give the chart after the protocol.")
     read = _one(chart_of(chart, mapping), patient) if chart else None
     made = plan(found, read, strengths=on_hand, **stated)
+    on_days = {
+        drug: listed.split(",") for drug, listed in pairs(weekdays, "--weekdays", "mizoribine=mon,wed,fri").items()
+    }
+    if ics:
+        screen.write_calendar(made, ics, start=start, subject=subject)
+    if fhir:
+        screen.write_care_plan(made, fhir, start=start, subject=subject, weekdays=on_days)
     if out:
         screen.write_plan(made, out, start=start)
     if as_json:
         screen.tell_plan_as_json(made, start=start)
-    elif not out:
+    elif not (out or ics or fhir):
         screen.print_plan(made, start=start)
     if read:
         leave(read)

@@ -36,9 +36,13 @@ class Calendar:
         """Tell whether there are dates."""
         return self.day_0 is not None
 
+    def on(self, day: int) -> Any:
+        """Give the date of a study day, as Python holds dates; there must be some."""
+        return type(self.day_0).fromordinal(self.day_0.toordinal() + day)
+
     def date(self, day: int) -> str:
         """Give the date of a study day; "" where there are no dates."""
-        return type(self.day_0).fromordinal(self.day_0.toordinal() + day).isoformat() if self else ""
+        return self.on(day).isoformat() if self else ""
 
     def period(self, first: int, last: int) -> Json:
         """Give the dates of two days and all between them."""

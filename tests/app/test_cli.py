@@ -94,7 +94,7 @@ def test_facts_tells_how_many_agree_and_lists_the_rest():
 
 
 def test_facts_as_json_has_the_promised_columns():
-    rows = json.loads(run("facts", "--json").output)
+    rows = json.loads(run("facts", "--json").stdout)
     assert {"id", "place", "printed", "recomputed", "verdict", "reason"} <= set(rows[0])
     assert {row["verdict"] for row in rows} == {"agree", "disagree", "cannot be checked"}
     assert all(row["reason"] for row in rows if row["verdict"] != "agree")
@@ -133,17 +133,17 @@ def test_a_misspelt_name_answers_with_the_nearest_and_leaves_with_2():
 
 
 def test_explain_shows_which_condition_fails():
-    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--visit", "month-6", "--json").output)
+    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--visit", "month-6", "--json").stdout)
     assert {(row["patient"], row["visit"]) for row in rows} == {("3", "month_6")}
     failing = [row for row in rows if row["holds"] is False]
     assert any("urine protein" in row["condition"] and row["seen"] == "0.95" for row in failing)
 
 
 def test_explain_names_what_is_missing_on_a_day_without_results():
-    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--day", "200", "--json").output)
+    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--day", "200", "--json").stdout)
     known = {row["condition"]: (row["holds"], row["missing"]) for row in rows}
     assert known["24-hour urine protein < 0.2"] == (False, None)  # of day 183, 17 days before
-    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--day", "250", "--json").output)
+    rows = json.loads(run("explain", "himeji", "himeji_2012", "-p", "3", "--day", "250", "--json").stdout)
     assert {row["missing"] for row in rows if row["holds"] is None} >= {"24-hour urine protein"}
 
 
@@ -158,8 +158,27 @@ def test_a_stand_in_is_used_only_where_it_is_allowed_and_the_footnote_says_so(co
     assert "for want of: " in " ".join(without.output.split())
 
 
+def test_what_must_be_said_beside_a_file_of_answers_is_said(tmp_path):
+    answer = run("derive", "himeji", "-d", "himeji_2012", "-d", "himeji_2012", "--out", tmp_path / "o.csv")
+    assert "not real patients" in answer.stderr
+    assert "for want of" in answer.stderr
+    assert "himeji_2012" not in answer.stdout
+
+
+def test_doses_that_are_not_on_record_are_named_as_what_is_missing():
+    rows = json.loads(run("explain", "himeji", "aura_lv_2019", "-p", "3", "--visit", "month_2", "--json").stdout)
+    told = {row["missing"] for row in rows if row["condition"].startswith("glucocorticoids")}
+    assert told == {"dose of glucocorticoids on every day of the last 56"}
+
+
+def test_a_kind_alone_lists_what_there_is_of_it_and_a_misspelt_name_is_sought_within_it():
+    assert run("show", "cohort").stdout.startswith("cohorts")
+    assert "himeji" in run("show", "cohort").stdout
+    assert "acanthocytes" not in run("show", "definition", "nothing").output
+
+
 def test_response_now_ever_confirmed_and_sustained_are_told_apart():
-    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--over-time", "--json").output)
+    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--over-time", "--json").stdout)
     end = [row for row in rows if row["visit"] == "month_6"]
     assert sum(row["current"] for row in end) == 7  # Kagawa 2012, Results
     assert sum(row["ever"] for row in end) >= sum(row["sustained"] for row in end)
@@ -168,12 +187,12 @@ def test_response_now_ever_confirmed_and_sustained_are_told_apart():
 
 
 def test_visits_may_be_due_on_other_days_than_those_of_the_paper():
-    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--visits", "0,91,183", "--json").output)
+    rows = json.loads(run("derive", "himeji", "-d", "himeji_2012", "--visits", "0,91,183", "--json").stdout)
     assert [(row["visit"], row["day"]) for row in rows[:3]] == [("baseline", 0), ("day_91", 91), ("day_183", 183)]
     assert sum(row["himeji_2012"] == "complete" for row in rows if row["day"] == 183) == 7  # Kagawa 2012, Results
     assert {row["himeji_2012"] for row in rows if row["day"] == 91} != {None}
     nothing = run("derive", "himeji", "-d", "himeji_2012", "--visits", "91", "--within", "0", "--json")
-    assert {row["himeji_2012"] for row in json.loads(nothing.output) if row["day"] == 91} == {None}
+    assert {row["himeji_2012"] for row in json.loads(nothing.stdout) if row["day"] == 91} == {None}
     assert run("derive", "himeji", "-d", "himeji_2012", "--within", "10").exit_code == 2
     assert "Found 'month 3'" in run("derive", "himeji", "-d", "himeji_2012", "--visits", "month 3").output
 
@@ -197,7 +216,7 @@ def test_compare_definitions_of_the_whole_shelf_is_a_table_and_says_how_to_learn
 
 
 def test_compare_definitions_as_json_has_sentences_and_results():
-    told = json.loads(run("compare-definitions", "himeji", "-d", "himeji_2012", "-d", "chen_2008", "--json").output)
+    told = json.loads(run("compare-definitions", "himeji", "-d", "himeji_2012", "-d", "chen_2008", "--json").stdout)
     assert (told["visit"], told["reference"]) == ("month_6", "himeji_2012")
     assert told["sentences"] == [
         "Chen 2008: 7 of 8 (87.5 %, 95 % interval 47.3–99.7 %); the same answer as by Himeji 2012 in all 8 whom both judge."

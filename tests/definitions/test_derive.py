@@ -352,6 +352,34 @@ def test_a_file_that_cannot_be_run_is_told_in_a_sentence_with_its_line(tmp_path,
         find(str(file))
 
 
+OWN = (
+    "from remission.definitions.definition import Definition, derived\n"
+    "from remission.terms.sources import Source\n"
+    "{file} = Definition(name='{name}', label='Mine', value=derived('{on}', 'x') < 0.5, words='Below.',\n"
+    "    source=Source('kagawa_2012', at='Methods', says='less than half a gram'))\n"
+)
+
+
+def test_a_definition_that_rests_on_itself_or_on_nothing_is_refused(tmp_path, himeji):
+    file = tmp_path / "circle.py"
+    file.write_text(OWN.format(file="circle", name="circle", on="circle"), encoding="utf-8")
+    with pytest.raises(SchemaError, match="circle on circle"):
+        derive(himeji, [str(file)])
+    nowhere = tmp_path / "nowhere.py"
+    nowhere.write_text(OWN.format(file="nowhere", name="nowhere", on="himeji_2021"), encoding="utf-8")
+    with pytest.raises(UnknownName, match="himeji_2021"):
+        derive(himeji, [str(nowhere)])
+
+
+def test_a_definition_of_another_name_than_its_file_and_a_folder_are_told_apart(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(OWN.format(file="mine", name="yours", on="himeji_2012"), encoding="utf-8")
+    with pytest.raises(SchemaError, match="holds one with name='yours'"):
+        find(str(file))
+    with pytest.raises(SchemaError, match=r"Give the path of a \.py file"):
+        find(str(tmp_path / "."))
+
+
 def test_a_file_without_a_definition_of_its_name_is_refused(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text("yours = 1\n", encoding="utf-8")

@@ -139,6 +139,7 @@ def derive(
     if over_time and len(definitions) != 1:
         raise click.UsageError("--over-time follows one definition at a time.")
     read = chart_of(chart, mapping)
+    definitions = tuple(dict.fromkeys(definitions))
     found = [shelf.find(name) for name in definitions]
     visits = visits_on(days.split(","), within=WITHIN if within is None else within) if days else HIMEJI_VISITS
     rows = derive(read, found, visits=visits, stand_ins=allowed)
@@ -266,9 +267,12 @@ def facts(cohort: str, *, as_json: bool) -> None:
 def show(names: tuple[str, ...], *, as_json: bool) -> None:
     """Show a definition, protocol, analyte, drug, trait, cohort or source; without a name, everything there is."""
     from remission.app.screen import print_json
-    from remission.app.show import contents, described, lines
+    from remission.app.show import KINDS, contents, described, lines
 
-    answer = described(names[-1], kind=names[0] if len(names) > 1 else "") if names else contents()
+    if len(names) == 1 and names[0] in KINDS:
+        answer: dict[str, Any] = {names[0]: contents()[names[0]]}
+    else:
+        answer = described(names[-1], kind=names[0] if len(names) > 1 else "") if names else contents()
     if as_json:
         print_json(answer)
     else:
@@ -367,7 +371,7 @@ def completion(shell: str) -> None:
 
 
 def _tell(rows: pl.DataFrame, out: Path | None, *, title: str, notes: list[str], as_json: bool) -> None:
-    """Print rows as a table or as JSON, or write them to a CSV file."""
+    """Print rows as a table or as JSON, or write them to a CSV file; what must be said beside them is always said."""
     import polars as pl
 
     from remission.app.screen import print_json, print_table
@@ -381,3 +385,5 @@ def _tell(rows: pl.DataFrame, out: Path | None, *, title: str, notes: list[str],
         print_json(rows.to_dicts())
     else:
         print_table(rows, title=title, note="\n".join(note for note in notes if note))
+        return
+    click.echo("\n".join(note for note in notes if note), err=True)

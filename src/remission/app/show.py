@@ -59,7 +59,9 @@ def described(name: str, *, kind: str = "") -> dict[str, Any]:
     for at in [kind] if kind else KINDS:
         if found := _DESCRIBE[at](key):
             return {"kind": at} | found | _also(at, key)
-    known = [*shelf.names(), *protocols.names(), *ANALYTES, *TRAITS, *DRUGS, *cohorts(), *known_keys()]
+    of_kind = {"definition": shelf.names(), "protocol": protocols.names(), "analyte": ANALYTES, "trait": TRAITS,
+               "drug": DRUGS, "cohort": cohorts(), "source": known_keys()}  # fmt: skip
+    known = dict.fromkeys(name for at in ([kind] if kind else KINDS) for name in of_kind.get(at, ()))
     raise UnknownName.among(kind or "thing on the shelves", name, known)
 
 

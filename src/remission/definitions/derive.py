@@ -12,6 +12,7 @@ from remission.chart.chart import Chart
 from remission.chart.visits import censored_cells, wide
 from remission.definitions import shelf
 from remission.definitions.definition import Definition, Levels
+from remission.errors import SchemaError
 from remission.terms.analytes import ANALYTES
 from remission.terms.stand_ins import find_stand_in
 from remission.terms.windows import HIMEJI_VISITS, Visit
@@ -153,10 +154,15 @@ def needed(definitions: Iterable[Definition], *, settled: Iterable[str] = ()) ->
 def _needed(definitions: tuple[Definition, ...], settled: frozenset[str]) -> tuple[Definition, ...]:
     ordered: dict[str, Definition] = {}
 
-    def visit(definition: Definition) -> None:
+    def visit(definition: Definition, *below: str) -> None:
+        way = (*below, definition.name)
         for name in _rests_on(definition):
+            if name in way:
+                raise SchemaError(
+                    f"A definition cannot rest on itself. Found {' on '.join((*way, name))}. Take one out."
+                )
             if name not in ordered and name not in settled:
-                visit(shelf.find(name))
+                visit(shelf.find(name), *way)
         ordered[definition.name] = definition
 
     for definition in definitions:
@@ -189,7 +195,7 @@ def _made_here(name: str) -> bool:
 
 
 def _rests_on(definition: Definition) -> list[str]:
-    known = set(shelf.names())
+    known = {*shelf.names(), definition.name}
     return [name for name in dict.fromkeys(map(_of, definition.inputs)) if name in known and name not in ANALYTES]
 
 

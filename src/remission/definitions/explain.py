@@ -114,7 +114,11 @@ def _missing(definition: Definition, ordered: list[Definition], rows: pl.DataFra
 
 def absent(definition: Definition, made: dict[str, Definition]) -> dict[str, pl.Expr]:
     """Tell, for each quantity that a rule asks for in the end, in which rows it is missing."""
-    columns = {name: asked & pl.col(name).is_null() for name, asked in _read(definition, made).items()}
+    columns = {
+        # days without a dose on record are counted, so that the count itself is always known
+        name: asked & (pl.col(name) > 0 if name.startswith("days_open") else pl.col(name).is_null())
+        for name, asked in _read(definition, made).items()
+    }
     # the day of a value is known where the value is
     return {called(name, made): lacking for name, lacking in columns.items() if not name.startswith("day_of(")}
 
@@ -133,6 +137,11 @@ def called(column: str, made: dict[str, Definition]) -> str:
     """Name a column that rules read, as a sentence does: `baseline(creatinine)` is "baseline serum creatinine"."""
     call, _, rest = column.rpartition("(")
     of = rest.removesuffix(")")
+    if call.startswith("days_open"):
+        kind, day = of.split(", ")
+        return f"dose of {kind} on every day " + (
+            f"since day {day}" if call.endswith("since") else f"of the last {day}"
+        )
     label = ANALYTES[of].label if of in ANALYTES else TRAITS[of].label if of in TRAITS else of
     label = made[of].label if of in made else inside_a_sentence(label)
     return _SAID.get(call, "{}").format(label)

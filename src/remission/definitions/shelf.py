@@ -52,6 +52,8 @@ def find(name: str) -> Definition:
     path = Path(name)
     if path.suffix == ".py":
         return _load(path)
+    if path.parent != Path() and path.exists():
+        raise SchemaError(f"A definition of your own is a Python file. Found '{path}'. Give the path of a .py file.")
     key = name.replace("-", "_").lower()
     module = import_module(f"remission.definitions.{shelf_of(key)}.{key}")
     return getattr(module, key)
@@ -118,7 +120,12 @@ def _load(path: Path) -> Definition:
     except Exception as error:  # whatever a file of the user's own may raise
         raise SchemaError(why_not_run(path, error)) from error
     found = getattr(module, path.stem, None)
-    if not isinstance(found, Definition) or found.name != path.stem:
+    if isinstance(found, Definition) and found.name != path.stem:
+        raise SchemaError(
+            f"A definition bears the name of its file. '{path}' holds one with name='{found.name}'. Write name='{path.stem}', or "
+            "rename the file."
+        )
+    if not isinstance(found, Definition):
         raise SchemaError(
             f"A definition file holds one Definition of the file's own name. '{path}' has no Definition named "
             f"'{path.stem}'. Write `{path.stem} = Definition(name='{path.stem}', ...)`."

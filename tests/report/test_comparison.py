@@ -184,7 +184,7 @@ def test_what_would_the_paper_s_rate_be_under_the_rule_of_aurora(himeji: Chart):
     (told,) = sentences(with_)
     # Table 3 prints the doses of month 6 alone, and four of them are above 10 mg; proteinuria rules out patient 3 only
     assert (
-        "with the stand-in, between 0 and 7 of 8 (0.0–87.5 %), because 7 cannot be judged (not known: whether gluco"
+        "with the stand-in, between 0 and 7 of 8 (0.0–87.5 %), because 7 cannot be judged (not known: dose of glu"
         in told
     )
     assert any("24-hour protein in g/day stands for g/g" in note for note in footnotes(with_))

@@ -73,7 +73,7 @@ def calendar_file(plan: Plan, *, start: str | None, subject: str = "") -> bytes:
     file.add("method", "PUBLISH")
     title = plan.protocol.label + (f" · {subject}" if subject else "")
     file.add("x-wr-calname", title)
-    who = subject or plan.doses["patient"].cat.get_categories()[0]
+    who = subject or next(iter(agenda(plan)["patient"]), "")
     for entry in _entries(plan, days):
         named = "|".join((plan.protocol.name, who, entry.kind, entry.about, str(entry.day)))
         file.add_component(_event(entry, days, named, subject))

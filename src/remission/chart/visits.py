@@ -7,7 +7,7 @@ from the due day, later before earlier, last row of a day first); the least rank
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ import polars as pl
 from remission.chart import doses, pairs
 from remission.chart.chart import WHO, Chart
 from remission.errors import UnknownName
-from remission.terms.analytes import ANALYTES
+from remission.terms.analytes import ANALYTES, Analyte
 from remission.terms.drugs import DRUGS
 from remission.terms.events import spellings
 from remission.terms.traits import TRAITS
@@ -28,6 +28,8 @@ Call = tuple[str, str, tuple[float, ...]]
 PAIRS = {"rise_within": 1, "ratio_within": 1, "peak": 0}
 """What is made of all results of a visit's window, and how many numbers it takes."""
 _KINDS = frozenset(a.kind for a in ANALYTES.values())
+_SEATS: tuple[Callable[[Analyte], str], ...] = (lambda a: a.name, lambda a: a.kind)
+"""What a result may stand for: its analyte, and its kind of analytes."""
 _LIMIT_OF = {"lower_normal": "low", "upper_normal": "high"}
 _ROWS = 2**32
 """More rows than a table can have, so that a distance and a row number fit into one rank."""
@@ -59,32 +61,35 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
     calls = {name: parse(name) for name in wanted}
     analytes = {of for call, of, _ in calls.values() if call in ("", "baseline") and of in ANALYTES}
     dated = {of for call, of, _ in calls.values() if call == "day_of"}
-    takes = ("value", "day") if dated - _KINDS else ("value",)
-    picked = _picked(chart, analytes | (dated - _KINDS), visits, takes)
-    values, days = picked["value"], picked.get("day", {}) | _values(chart, dated & _KINDS, visits, take="day")
+    picked = _picked(chart, analytes | dated, visits, ("value", "day") if dated else ("value",))
+    values, days = picked["value"], picked.get("day", {})
     people, times = len(chart.who), len(visits)
+    at = np.repeat(np.arange(people, dtype=np.uint32), times)
     frame = pl.DataFrame(
         {
-            "patient": chart.who["patient"].gather(np.repeat(np.arange(people, dtype=np.uint32), times)),
+            "patient": chart.who["patient"].gather(at),
             "visit": pl.Series([v.name for v in visits], dtype=pl.Enum([v.name for v in visits])).gather(
                 np.tile(np.arange(times, dtype=np.uint32), people)
             ),
             "day": np.tile(np.array([v.target for v in visits], dtype=np.int32), people),
         }
     )
-    made = doses.columns(chart, {name: call for name, call in calls.items() if call[0] in doses.CALLS}, frame)
-    made |= _on_record(chart, {name: of for name, (call, of, _) in calls.items() if call == "on_record"}, frame)
-    columns = [
-        (
-            made[name]
-            if name in made
-            else days[call[1]]
-            if call[0] == "day_of"
-            else _column(chart, call, values, frame, visits)
-        ).alias(name)
-        for name, call in calls.items()
-    ]
-    return frame.with_columns(columns)
+    of_results = {name: call for name, call in calls.items() if _is_of_results(call)}
+    made = standing(chart, {name: call for name, call in calls.items() if name not in of_results}, frame, frame, at)
+    for name, (call, of, numbers) in of_results.items():
+        if call in PAIRS:
+            made[name] = getattr(pairs, call)(chart, of, *numbers, _visit_number(visits), times)
+        elif call == "baseline":
+            made[name] = _at_baseline(values[of], visits).gather(at)
+        else:
+            made[name] = days[of] if call == "day_of" else values[of]
+    return frame.hstack([made[name].alias(name) for name in calls])
+
+
+def _is_of_results(asked: Call) -> bool:
+    """Tell whether a column is made of results, not of what is known without them."""
+    call, of, _ = asked
+    return call in ("baseline", "day_of", *PAIRS) or (call == "" and of in ANALYTES)
 
 
 def outside(chart: Chart, visits: Sequence[Visit]) -> pl.DataFrame:
@@ -171,21 +176,31 @@ def _picked(
     if not names:
         return {take: {} for take in takes}
     people, times = len(chart.who), len(visits)
-    seat_of = {analyte: names.index(n) for analyte, a in ANALYTES.items() for n in (analyte, a.kind) if n in names}
-    seats = pl.Series([seat_of.get(analyte) for analyte in ANALYTES], dtype=pl.Int64)
-    seat = pl.lit(seats).gather(pl.col("analyte").to_physical())
-    cell = (seat * people + pl.col("patient").to_physical()) * times + pl.col("visit")
+    own, kinds = (
+        {analyte: names.index(n) for analyte, a in ANALYTES.items() if (n := of(a)) in names} for of in _SEATS
+    )
     rows = (
         chart.measured.lazy()
-        .filter(pl.col("analyte").is_in(list(seat_of)), pl.col("value").is_not_null(), pl.col("patient").is_not_null())
+        .filter(
+            pl.col("analyte").is_in([*(own | kinds)]), pl.col("value").is_not_null(), pl.col("patient").is_not_null()
+        )
         .select("patient", "day", "analyte", _visit_number(visits), *(pl.col(t).alias(f"take {t}") for t in takes))
         .filter(pl.col("visit").is_not_null())
         .with_row_index("at")
-        .select(cell.alias("cell"), (_distance(visits) * _ROWS - pl.col("at")).alias("rank"), pl.col("^take .*$"))
+        .select(
+            (pl.col("patient").to_physical().cast(pl.Int64) * times + pl.col("visit")).alias("cell"),
+            pl.col("analyte").to_physical().alias("analyte"),
+            (_distance(visits) * _ROWS - pl.col("at")).alias("rank"),
+            pl.col("^take .*$"),
+        )
         .collect()
     )
     least = np.full(len(names) * people * times, _NOBODY)
-    np.minimum.at(least, rows["cell"].to_numpy(), rows["rank"].to_numpy())
+    cell, analyte, rank_of = (rows[name].to_numpy() for name in ("cell", "analyte", "rank"))
+    for seats in (seats for seats in (own, kinds) if seats):
+        seat = np.array([seats.get(name, -1) for name in ANALYTES])[analyte]
+        here = slice(None) if len(seats) == len(own | kinds) else seat >= 0
+        np.minimum.at(least, seat[here] * people * times + cell[here], rank_of[here])
     rank = pl.Series(least)
     at = pl.select(pl.when(rank != _NOBODY).then(-rank % _ROWS).cast(pl.UInt32)).to_series()
     size = people * times
@@ -235,34 +250,18 @@ def standing(
     """
     made = doses.columns(chart, {name: call for name, call in calls.items() if call[0] in doses.CALLS}, before)
     made |= _on_record(chart, {name: of for name, (call, of, _) in calls.items() if call == "on_record"}, rows)
+    made |= _limits(chart, {name: (of, call) for name, (call, of, _) in calls.items() if call in _LIMIT_OF}, at)
     return {name: made[name] if name in made else _of_person(chart, call, rows, at) for name, call in calls.items()}
 
 
 def _of_person(chart: Chart, asked: Call, rows: pl.DataFrame, at: Rows) -> pl.Series:
     call, of, _ = asked
-    if call in _LIMIT_OF:
-        return _limit(chart, of, _LIMIT_OF[call]).gather(at)
     if of == "age":
         age = chart.who["age"].gather(at) + rows["day"].clip(0, None) / DAYS_PER_YEAR
         return age if call == "unrounded" else age.floor()
     if of in chart.who.columns:
         return chart.who[of].gather(at)
     return pl.repeat(None, len(rows), dtype=WHO[of], eager=True)
-
-
-def _column(
-    chart: Chart, asked: Call, values: dict[str, pl.Series], frame: pl.DataFrame, visits: Sequence[Visit]
-) -> pl.Series:
-    call, of, numbers = asked
-    times = len(visits)
-    if call == "" and of in ANALYTES:
-        return values[of]
-    if call in PAIRS:
-        return getattr(pairs, call)(chart, of, *numbers, _visit_number(visits), times)
-    at = np.repeat(np.arange(len(chart.who), dtype=np.uint32), times)
-    if call == "baseline":
-        return _at_baseline(values[of], visits).gather(at)
-    return _of_person(chart, asked, frame, at)
 
 
 def _on_record(chart: Chart, events: dict[str, str], frame: pl.DataFrame) -> dict[str, pl.Series]:
@@ -291,10 +290,15 @@ def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:
     return values.gather_every(len(visits), first)
 
 
-def _limit(chart: Chart, analyte: str, side: str) -> pl.Series:
-    """Find each patient's limit of normal: by sex where the laboratory has one for each, else the common one."""
-    stated = chart.limits.select("analyte", "female", side).rows()
-    limits = {sex: end for name, sex, end in reversed(stated) if name == analyte}  # of two alike the first counts
-    common = limits.get(None)
-    by_sex = [common if limits.get(sex) is None else limits[sex] for sex in (False, True, None)]
-    return pl.Series(side, by_sex, dtype=pl.Float64).gather(chart.who["female"].cast(pl.UInt32).fill_null(2))
+def _limits(chart: Chart, asked: dict[str, tuple[str, str]], at: Rows) -> dict[str, pl.Series]:
+    """Find each row's limits of normal: by sex where the laboratory has one for each, else the common one."""
+    stated: dict[tuple[str, bool | None], dict[str, float | None]] = {}
+    for analyte, sex, *ends in chart.limits.select("analyte", "female", *_LIMIT_OF.values()).rows():
+        stated.setdefault((analyte, sex), dict(zip(_LIMIT_OF, ends, strict=True)))  # of two alike the first counts
+    sex_of = chart.who["female"].cast(pl.UInt32).fill_null(2).gather(at)
+    made: dict[str, pl.Series] = {}
+    for name, (of, side) in asked.items():
+        no, yes, common = (stated.get((of, sex), {}).get(side) for sex in (False, True, None))
+        by_sex = [common if no is None else no, common if yes is None else yes, common]
+        made[name] = pl.Series(by_sex, dtype=pl.Float64).gather(sex_of)
+    return made

@@ -83,7 +83,11 @@ def _jax() -> Engine:
     def table(take: Take, show: Show, start: Parts, inputs: Array, _: str) -> Any:
         steps = jax.numpy.asarray(inputs)
         unrolled = min(UNROLL, len(steps))
-        return jax.lax.scan(lambda state, given: (take(state, given), show(state)), start, steps, unroll=unrolled)[1]
+
+        def step(state: Any, given: Any) -> tuple[Any, Any]:
+            return take(state, given), show(state)
+
+        return jax.lax.scan(step, start, steps, unroll=unrolled)[1]
 
     def products(rows: Any, shapes: Any, _: Array | None = None) -> Array:
         # A sum of outer products is one fused loop; a batched product of tiny matrices is ten times slower.

@@ -7,15 +7,13 @@ that is given. Glucocorticoids are counted in mg of prednisolone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from remission.chart.chart import Chart
+from remission.chart.spans import Numbers, Spans, courses_of, side_by_side
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.rounding import half_up
@@ -23,8 +21,6 @@ from remission.terms.words import SLIP
 
 GLUCOCORTICOIDS = "glucocorticoids"
 STOPPED = "stopped"
-_FAR = 2**30
-Numbers = NDArray[Any]
 
 Call = tuple[str, str, tuple[float, ...]]
 """A column that is asked for: what is made, of which drug, and with which numbers."""
@@ -60,14 +56,14 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
     asked_days = frame["day"].to_numpy().astype(np.int64)
     people = frame["patient"].to_physical().to_numpy()
     on_record = set(chart.given["drug"].unique())
-    none = _Spans.of(chart.given.clear(), people, asked_days)
+    none = Spans.of(courses_of(chart, {}), people, asked_days)
     for kind in dict.fromkeys(of for _, of, _ in calls.values()):
         spans = daily = none
         if not on_record.isdisjoint(_weights(kind)):
-            courses = _courses(chart, kind)
-            spans = daily = _Spans.of(courses, people, asked_days)
+            courses = courses_of(chart, _weights(kind))
+            spans = daily = Spans.of(courses, people, asked_days)
             if not {call for call, of, _ in calls.values() if of == kind} <= set(_OF_COURSES):
-                daily = _Spans.of(_daily(courses), people, asked_days)
+                daily = Spans.of(side_by_side(courses), people, asked_days)
         for name, (call, of, numbers) in calls.items():
             if of == kind:
                 column = (
@@ -79,85 +75,7 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
     return made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spans:
-    """Hold every pair of a row and a span of days of its patient, pairs of a row side by side, spans in order of days.
-
-    Attributes:
-        at: The place of the row, for each pair.
-        asked: The day of the row, for each pair.
-        day: First day of the span; NaN where it has none.
-        until: Last day of the span.
-        dose: mg a day, averaged over the week; NaN where it is not known.
-        intake: mg on a day of intake.
-        unknown: Whether a part of the dose is not known.
-        days: The day of each row.
-    """
-
-    at: Numbers
-    asked: Numbers
-    day: Numbers
-    until: Numbers
-    dose: Numbers
-    intake: Numbers
-    unknown: Numbers
-    days: Numbers
-
-    @classmethod
-    def of(cls, spans: pl.DataFrame, people: Numbers, days: Numbers) -> _Spans:
-        """Pair the rows with the spans of their patients.
-
-        Args:
-            spans: `patient`, `day`, `until`, `dose`; `days_per_week` of courses, `unknown` of daily doses.
-            people: The number of the patient of each row.
-            days: The day of each row.
-        """
-        spans = spans.sort("patient", "day", nulls_last=True)
-        owner = spans["patient"].to_physical().to_numpy()
-        first, last = (np.searchsorted(owner, people, side=side) for side in ("left", "right"))
-        counts = last - first
-        at = np.repeat(np.arange(len(people)), counts)
-        span = np.arange(counts.sum()) + np.repeat(first - (np.cumsum(counts) - counts), counts)
-        intake = spans["dose"].cast(pl.Float64).to_numpy()[span]
-        weekly = "days_per_week" in spans.columns
-        share = spans["days_per_week"].fill_null(7.0).to_numpy()[span] / 7 if weekly else 1.0
-        unknown = spans["unknown"].to_numpy()[span] > 0 if "unknown" in spans.columns else np.isnan(intake)
-        return cls(
-            at=at,
-            asked=days[at],
-            day=spans["day"].cast(pl.Float64).to_numpy()[span],
-            until=spans["until"].cast(pl.Float64).to_numpy()[span],
-            dose=intake * share,
-            intake=intake,
-            unknown=unknown,
-            days=days,
-        )
-
-    def overlap(self, begin: Numbers | int) -> Numbers:
-        """Count the days of each span that lie between the day on which counting begins and the day of the row."""
-        found = np.minimum(self.until, self.asked) - np.fmax(self.day, begin) + 1
-        return np.where(np.isnan(self.day), 0.0, np.clip(found, 0, None))
-
-    def covers(self) -> Numbers:
-        """Tell which spans the day of the row lies in."""
-        return (self.day <= self.asked) & (self.asked <= self.until)
-
-    def total(self, values: Numbers) -> Numbers:
-        """Add up, row by row."""
-        return np.bincount(self.at, weights=values, minlength=len(self.days)).astype(np.float64)  # ints where empty
-
-    def any(self, yes: Numbers) -> Numbers:
-        """Tell for which rows it is so of some span."""
-        return self.total(yes.astype(float)) > 0
-
-    def begins(self) -> Numbers:
-        """Find the first day of each row's spans; infinite where there is none with a day."""
-        least = np.full(len(self.days), np.inf)
-        np.minimum.at(least, self.at, np.where(np.isnan(self.day), np.inf, self.day))
-        return least
-
-
-def _cumulative(spans: _Spans, mg: float = 0) -> pl.Series:
+def _cumulative(spans: Spans, mg: float = 0) -> pl.Series:
     days = spans.overlap(0)
     counted = np.where(spans.intake >= mg * (1 - SLIP), days * np.nan_to_num(spans.dose), 0.0)
     first = spans.begins()
@@ -167,19 +85,19 @@ def _cumulative(spans: _Spans, mg: float = 0) -> pl.Series:
     return _known_where(~(late | open_ | none), spans.total(counted))
 
 
-def _in_force(spans: _Spans) -> pl.Series:
+def _in_force(spans: Spans) -> pl.Series:
     covers = spans.covers()
     known = spans.any(covers) & ~spans.any(covers & np.isnan(spans.dose))
     return _known_where(known, spans.total(np.where(covers, np.nan_to_num(spans.dose), 0.0)))
 
 
-def _taking(spans: _Spans) -> pl.Series:
+def _taking(spans: Spans) -> pl.Series:
     sure = spans.any(spans.covers() & ~(spans.intake <= 0))
     perhaps = spans.any(np.isnan(spans.day))
     return _known_where(sure | ~perhaps, sure)
 
 
-def _days_above(daily: _Spans, courses: _Spans, mg: float, begin: float, *, since: bool) -> pl.Series:
+def _days_above(daily: Spans, courses: Spans, mg: float, begin: float, *, since: bool) -> pl.Series:
     del courses  # what is known to be above does not depend on what has no day
     above = daily.dose > mg * (1 + SLIP)
     return pl.Series(
@@ -187,7 +105,7 @@ def _days_above(daily: _Spans, courses: _Spans, mg: float, begin: float, *, sinc
     )
 
 
-def _run_above(daily: _Spans, courses: _Spans, mg: float, begin: float, *, since: bool) -> pl.Series:
+def _run_above(daily: Spans, courses: Spans, mg: float, begin: float, *, since: bool) -> pl.Series:
     del courses  # as above
     days = np.where(daily.dose > mg * (1 + SLIP), daily.overlap(_begin(daily, begin, since=since)), 0.0)
     follows = np.zeros(len(days), dtype=bool)
@@ -202,14 +120,14 @@ def _run_above(daily: _Spans, courses: _Spans, mg: float, begin: float, *, since
     return pl.Series(longest, dtype=pl.Int64)
 
 
-def _days_open(daily: _Spans, courses: _Spans, begin: float, *, since: bool) -> pl.Series:
+def _days_open(daily: Spans, courses: Spans, begin: float, *, since: bool) -> pl.Series:
     known = daily.total(np.where(daily.unknown, 0.0, daily.overlap(_begin(daily, begin, since=since))))
     known = np.where(courses.any(np.isnan(courses.day)), 0.0, known)  # a course without a day leaves no day known
     window = np.clip(daily.days - int(begin) + 1, 0, None) if since else np.full(len(daily.days), int(begin))
     return pl.Series(window - known, dtype=pl.Int64)
 
 
-def _begin(spans: _Spans, begin: float, *, since: bool) -> Numbers | int:
+def _begin(spans: Spans, begin: float, *, since: bool) -> Numbers | int:
     """Give the day on which counting begins: a study day, or so many days back."""
     return int(begin) if since else spans.asked - int(begin) + 1
 
@@ -275,53 +193,3 @@ def _weights(kind: str) -> dict[str, float]:
     if kind != GLUCOCORTICOIDS:
         return {kind: 1.0}
     return {name: 5 / d.prednisolone_equivalent for name, d in DRUGS.items() if d.prednisolone_equivalent}
-
-
-def _courses(chart: Chart, kind: str) -> pl.DataFrame:
-    """List the courses of a kind, each with the last day on which it applies, in mg of prednisolone where asked."""
-    drugs = _weights(kind)
-    following = pl.col("day").shift(-1).over("patient", "drug", "route", order_by="day") - 1
-    return (
-        chart.given.lazy()
-        .filter(pl.col("drug").is_in(list(drugs)))
-        .with_columns(
-            pl.col("dose")
-            * pl.col("drug").cast(pl.String).replace_strict(drugs, default=None, return_dtype=pl.Float64),
-            pl.min_horizontal("until", following).fill_null(_FAR).alias("until"),
-            pl.col("days_per_week").fill_null(7.0),
-        )
-        .select("patient", "day", "until", "dose", "days_per_week")
-        .collect()
-    )
-
-
-def _daily(courses: pl.DataFrame) -> pl.DataFrame:
-    """Cut the days where a dose changes and add up the courses that run side by side.
-
-    Returns:
-        `patient`, `day`, `until`, `dose` (mg a day, averaged over the week, of those courses that are known), `unknown`
-        (how many are not); only days with a course.
-    """
-    running = (
-        courses.lazy()
-        .filter(pl.col("day") <= pl.col("until"))
-        .select(
-            "patient",
-            "day",
-            "until",
-            pl.lit(1).alias("courses"),
-            (pl.col("dose") * pl.col("days_per_week") / 7).fill_null(0).alias("dose"),
-            pl.col("dose").is_null().cast(pl.Int32).alias("unknown"),
-        )
-    )
-    counted = pl.col("courses", "dose", "unknown")
-    ends = running.select("patient", (pl.col("until") + 1).alias("day"), -counted)
-    return (
-        pl.concat([running.drop("until"), ends])
-        .group_by("patient", "day")
-        .agg(counted.sum())
-        .sort("patient", "day")
-        .with_columns(counted.cum_sum().over("patient"), (pl.col("day").shift(-1).over("patient") - 1).alias("until"))
-        .filter(pl.col("courses") > 0)
-        .collect()
-    )

@@ -8,6 +8,7 @@ from the due day, later before earlier, last row of a day first); the least rank
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -131,11 +132,14 @@ def censored_cells(chart: Chart, analytes: Collection[str], visits: Sequence[Vis
     Returns:
         One row per patient and visit in the order of `wide`, one column per analyte that has any bound at all.
     """
+    if chart.measured["censored"].null_count() == len(chart.measured):
+        return pl.DataFrame()
     bounded = chart.measured.filter(pl.col("censored").is_not_null())["analyte"].unique().cast(pl.String).to_list()
     signs = _values(chart, {a for a in analytes if a in bounded}, visits, take="censored")
     return pl.DataFrame(signs)
 
 
+@cache
 def parse(name: str) -> Call:
     """Take the name of a column apart.
 

@@ -172,10 +172,14 @@ def _needed(definitions: tuple[Definition, ...], settled: frozenset[str]) -> tup
 
 def chart_inputs(ordered: Iterable[Definition]) -> list[str]:
     """List the columns that definitions read from the chart itself, not from one another."""
-    definitions = list(ordered)
+    return list(_chart_inputs(tuple(ordered)))
+
+
+@lru_cache(maxsize=64)
+def _chart_inputs(definitions: tuple[Definition, ...]) -> tuple[str, ...]:
     made = {d.name for d in definitions}
     read = dict.fromkeys(_of(i) if _made_here(i) else i for d in definitions for i in d.inputs)
-    return [i for i in read if i not in made]
+    return tuple(i for i in read if i not in made)
 
 
 def _of(name: str) -> str:

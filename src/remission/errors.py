@@ -6,6 +6,7 @@
     ├── SchemaError      (ValueError)     a file or table that has not the promised shape
     ├── ProtocolError    (ValueError)     a protocol that contradicts itself, or cannot be followed
     ├── ModelError       (ValueError)     a population model that lacks something, or contradicts itself
+    ├── ConvergenceError (ArithmeticError) a calculation that did not come to an end
     └── MissingExtra     (ImportError)    an optional library that is not installed
 
 Errors are for what is wrong with the *call*. What is wrong with the *data* is a finding: a row in `chart.findings`.
@@ -62,6 +63,10 @@ class ProtocolError(RemissionError, ValueError):
 
 class ModelError(RemissionError, ValueError):
     """Say that a population model lacks a unit, contradicts itself, or cannot be solved."""
+
+
+class ConvergenceError(RemissionError, ArithmeticError):
+    """Say that a calculation did not come to an end, and what to look at."""
 
 
 class MissingExtra(RemissionError, ImportError):

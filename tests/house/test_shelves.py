@@ -11,6 +11,7 @@ import yaml
 
 from remission.definitions import shelf
 from remission.definitions.definition import Definition
+from remission.pk import find as models
 from remission.protocols.find import find, names
 from remission.protocols.protocol import Protocol
 from remission.terms.sources import cite, known_keys
@@ -22,6 +23,8 @@ SHELVED = [(name, key) for name, keys in shelf.shelves().items() for key in keys
 SHELF_FILES = sorted(path for path in (SOURCE / "definitions").glob("*/*.py") if path.name != "__init__.py")
 REGIMENS = sorted(path for path in (SOURCE / "protocols" / "shelf").glob("*.py") if path.name != "__init__.py")
 MOST_LINES, MOST_LINES_OF_A_REGIMEN = 60, 140
+MOST_LINES_OF_A_MODEL = 80
+MODEL_FILES = sorted(path for path in (SOURCE / "pk" / "models").glob("*.py") if path.name != "__init__.py")
 WAITING = {"remission_himeji"}
 """Sources that the report is to cite; nothing else may wait here."""
 
@@ -57,6 +60,15 @@ def test_a_shelf_file_is_short_and_holds_no_machinery(file: Path):
 def test_a_definition_lacks_nothing_that_a_reader_needs(file: Path):
     found = shelf.find(file.stem)
     assert shelf.faults(found) == []
+    assert cite(found.source).endswith(f"({found.source.at})")
+
+
+@pytest.mark.parametrize("file", MODEL_FILES, ids=lambda file: file.stem)
+def test_a_model_file_is_short_holds_one_model_of_its_own_name_and_lacks_nothing(file: Path):
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_MODEL
+    found = models.find(file.stem)
+    assert found.name == file.stem
+    assert models.faults(found) == []
     assert cite(found.source).endswith(f"({found.source.at})")
 
 

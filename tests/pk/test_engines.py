@@ -32,6 +32,7 @@ SIMPLE = timeline([Dose(start=0, amount=3, count=10), Dose(start=250, amount=2, 
 TIMES = np.array([[1.0], [7.0], [24.0], [99.0], [251.0], [300.0]])
 
 
+@pytest.mark.slow
 @needs_jax
 @pytest.mark.parametrize("name", LINEAR)
 def test_numpy_and_jax_agree_on_levels(name: str):
@@ -62,6 +63,7 @@ def _three(found):
     return found.area, found.peak, found.peak_time
 
 
+@pytest.mark.slow
 @needs_jax
 @pytest.mark.parametrize("name", GRIDDED)
 def test_numpy_and_jax_agree_on_grids(name: str):

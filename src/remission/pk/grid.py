@@ -161,6 +161,8 @@ def _one_dose(xp: Any, model: Model, parameters: Mapping[str, Array]) -> tuple[M
             "`levels` with the times of the grid."
         )
     p = epoch_of(parameters, 0)
+    width = max(xp.shape(value)[-1] for value in p.values())
+    p = {name: xp.broadcast_to(value, (width,)) for name, value in p.items()}
     m = modes_of(xp, structure, p)
     one = p.get("f", 1.0) + m.clearance * 0.0
     return m, linear.absorbed(m, one), p.get("tlag", 0.0)

@@ -17,6 +17,8 @@ from remission.pk.engine import Array, real
 
 NEAR = 1e-3
 """Below it a difference of exponentials is taken from its series."""
+ALIKE = 1e-7
+"""Two peripheral compartments that give back at rates nearer than this are kept so far apart: one mode would be none."""
 TINY = 1e-17
 """A term of a series that is smaller than this, beside a sum near 1, changes nothing."""
 
@@ -99,6 +101,8 @@ def modes(
     back = tuple(q / volume for q, volume in peripherals)
     rates: tuple[Array, ...] = (k10,) if not peripherals else _two(xp, k10, out[0], back[0])
     if len(peripherals) == 2:  # noqa: PLR2004  # two peripheral compartments: three in all
+        alike = xp.abs(real(xp, back[1] - back[0])) < ALIKE * real(xp, back[0])
+        back = (back[0], xp.where(alike, back[0] * (1 + ALIKE), back[1]))
         rates = _three(xp, k10, out, back)
     returns = tuple(tuple(b / (b - rate) for b in back) for rate in rates)
     holds = tuple(tuple(v * k / (b - rate) for k, b in zip(out, back, strict=True)) for rate in rates)

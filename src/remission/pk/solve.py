@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from remission.errors import ModelError
 from remission.pk.engine import Array, real
 from remission.pk.exact import Course, course, epoch_of
 from remission.pk.model import Model, Values
@@ -167,7 +168,10 @@ def _course(model: Model, line: Timeline, given: Mapping[str, Array], times: Arr
 
 
 def _reported(model: Model, line: Timeline, given: Mapping[str, Array], times: Array, xp: Any) -> Array:
-    found = _course(model, line, given, times, xp).concentration
+    if isinstance(model.structure, Linear):
+        found = _course(model, line, given, times, xp).concentration
+    else:
+        found = _stepped(model, line, given, times, xp)
     if model.observe is None:
         return found * model.scale
     known = model.reference | dict(line.covariates)
@@ -176,6 +180,14 @@ def _reported(model: Model, line: Timeline, given: Mapping[str, Array], times: A
         later = model.level(xp, epoch_of(given, number), found, epoch_of(known, number))
         seen = xp.where(times >= line.begin[number], later, seen)
     return seen
+
+
+def _stepped(model: Model, line: Timeline, given: Mapping[str, Array], times: Array, xp: Any) -> Array:
+    if xp is not np:
+        raise ModelError(f"{model.name} is solved step by step. Found the engine {xp.__name__}. Use NumPy.")
+    from remission.pk.steps import concentrations
+
+    return concentrations(model, line, given, times)
 
 
 def _edges(model: Model, line: Timeline, given: Mapping[str, Array], begin: Array, end: Array, xp: Any) -> Array:

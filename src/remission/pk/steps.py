@@ -1,0 +1,176 @@
+"""Solve what is not linear, or follows the clock of meals, step by step with an adaptive method (Dormand-Prince, order 8).
+
+Each patient is solved alone, from one event to the next, on NumPy. A sample at the time of a dose comes before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import pairwise
+
+import numpy as np
+
+from remission.errors import ConvergenceError, ModelError
+from remission.pk.engine import Array
+from remission.pk.exact import epoch_of
+from remission.pk.model import Model
+from remission.pk.parts import Nonlinear
+from remission.pk.timeline import Runs, Timeline
+
+RELATIVE, ABSOLUTE = 1e-10, 1e-13
+"""Tolerances of the steps; amounts are in mg."""
+SETTLED = 1e-9
+"""Relative change of a state over one interval at which it is steady."""
+ROUNDS = 20
+EDGE = 1e-9
+"""Part of a piece that is kept clear of its ends, where a derivative may jump."""
+Parameters = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dose:
+    """Hold one dose: when it is given and when it arrives (h), and what of it will be absorbed (mg)."""
+
+    given: float
+    arrives: float
+    mg: float
+
+
+def concentrations(model: Model, line: Timeline, given: Mapping[str, Array], times: Array) -> np.ndarray:
+    """Find the concentration at some times.
+
+    Args:
+        model: A model whose structure is `Nonlinear`.
+        line: Doses and epochs.
+        given: Parameters, as `solve.parameters` gives them.
+        times: Hours: (times, patients) or (times, 1).
+
+    Returns:
+        mg/L: (times, patients).
+
+    Raises:
+        ModelError: A dose goes into a vein or runs in over a time.
+        ConvergenceError: A patient cannot be solved.
+    """
+    if line.infusions or line.veins:
+        raise ModelError(
+            f"{model.name} takes doses by mouth only. Found a dose into a vein, or one that runs in over a time. Leave it out."
+        )
+    arrays = [getattr(line.runs, part.name) for part in fields(Runs)]
+    count = max(np.shape(value)[-1] for value in (*given.values(), *arrays, line.begin, times))
+    return np.stack([_patient(model, line, given, times, at) for at in range(count)], axis=-1)
+
+
+def _patient(model: Model, line: Timeline, given: Mapping[str, Array], times: Array, at: int) -> np.ndarray:
+    structure = model.structure
+    assert isinstance(structure, Nonlinear)  # noqa: S101  # for the type checker: the caller asked
+    own = line.of([at])
+    some = times[:, min(at, times.shape[-1] - 1)].tolist()
+    epochs = [
+        {name: float(np.asarray(value)[min(at, np.shape(value)[-1] - 1)]) for name, value in epoch_of(given, e).items()}
+        for e in range(line.epochs)
+    ]
+    begins, washed = own.begin[:, 0], own.washed[:, 0]
+    doses = sorted(_doses(model, own, epochs, max(some)), key=lambda dose: dose.given)
+    state = np.zeros(len(structure.amounts))
+    steady = {
+        float(start): (float(amount), float(every))
+        for start, amount, every, flag in zip(
+            own.runs.start[:, 0], own.runs.amount[:, 0], own.runs.every[:, 0], own.runs.steady[:, 0], strict=True
+        )
+        if flag
+    }
+    marks = _marks(structure, doses, [*begins.tolist(), *steady], some)
+    found: dict[float, float] = {}
+    wanted = set(some)
+    since = -np.inf
+    for mark, end in zip(marks, [*marks[1:], None], strict=True):
+        epoch = max(int(np.sum(begins <= mark)) - 1, 0)
+        if mark in begins[1:] and washed[epoch]:
+            state = state * 0.0
+            doses = [dose for dose in doses if dose.given >= mark]
+        if mark in steady:
+            amount, every = steady[mark]
+            state = state + _steady(model, structure, epochs[epoch], amount, every)
+            since = max(since, mark - every)
+        if mark in wanted:
+            found[mark] = structure.concentration(np, epochs[epoch], tuple(state))
+        state[0] += sum(dose.mg for dose in doses if dose.arrives == mark)
+        since = max([since, *(dose.given for dose in doses if dose.given == mark)])
+        if end is not None:
+            state = _run(structure, epochs[epoch], state, mark, end, since)
+    return np.array([found[time] for time in some])
+
+
+def _doses(model: Model, line: Timeline, epochs: list[dict[str, float]], last: float) -> Iterator[_Dose]:
+    runs = line.runs
+    for at in range(len(runs.start)):
+        start, every, mg = (float(array[at, 0]) for array in (runs.start, runs.every, runs.amount))
+        for number in range(int(runs.count[at, 0])):
+            given = start + number * every
+            if given >= last:
+                break
+            p = epochs[max(int(np.sum(line.begin[:, 0] <= given)) - 1, 0)]
+            yield _dose(model, p, mg, given)
+
+
+def _dose(model: Model, p: Parameters, mg: float, given: float) -> _Dose:
+    part = p.get("f", 1.0) * (float(model.fraction(np, p, np.float64(mg))) if model.fraction else 1.0)
+    return _Dose(given=given, arrives=given + p.get("tlag", 0.0), mg=mg * part)
+
+
+def _marks(structure: Nonlinear, doses: list[_Dose], others: list[float], times: list[float]) -> list[float]:
+    """List every time at which something starts, stops or is asked for."""
+    marks = {*times, *others, *(dose.given for dose in doses), *(dose.arrives for dose in doses)}
+    marks |= {dose.given + after for dose in doses for after in structure.breaks}
+    return sorted(mark for mark in marks if mark <= max(times))
+
+
+def _run(structure: Nonlinear, p: Parameters, state: np.ndarray, begin: float, end: float, since: float) -> np.ndarray:
+    from scipy.integrate import solve_ivp
+
+    edge = EDGE * (end - begin)
+
+    def rate(time: float, amounts: np.ndarray) -> np.ndarray:
+        after = min(max(time, begin + edge), end - edge) - since
+        return np.array(structure.derivatives(np, p, tuple(amounts), after))
+
+    done = solve_ivp(rate, (begin, end), state, method="DOP853", rtol=RELATIVE, atol=ABSOLUTE)
+    if not done.success:
+        raise ConvergenceError(
+            f"The equations could not be solved from {begin:g} to {end:g} h. The solver said: {done.message} Look for an "
+            "impossible parameter of the patient."
+        )
+    return done.y[:, -1]
+
+
+def _steady(model: Model, structure: Nonlinear, p: Parameters, amount: float, every: float) -> np.ndarray:
+    """Find the state, just before a dose, of someone who has taken equal doses for ever.
+
+    An interval answers a state with another one; Newton's method finds the state that it answers with itself. Linear
+    equations are there after one round.
+    """
+    dose = _dose(model, p, amount, 0.0)
+    arrives = dose.arrives % every
+    cuts = sorted({0.0, every, arrives, *(after for after in structure.breaks if after < every)})
+
+    def interval(state: np.ndarray) -> np.ndarray:
+        for begin, end in pairwise(cuts):
+            entering = np.zeros_like(state)
+            entering[0] = dose.mg if begin == arrives else 0.0
+            state = _run(structure, p, state + entering, begin, end, 0.0)
+        return state
+
+    state = np.zeros(len(structure.amounts))
+    for _ in range(ROUNDS):
+        answer = interval(state)
+        if np.max(np.abs(answer - state)) <= SETTLED * np.max(np.abs(answer)):
+            return answer
+        moved = np.stack([interval(state + dose.mg * unit) for unit in np.eye(len(state))], axis=-1)
+        slope = (moved - answer[:, None]) / dose.mg
+        state = state + np.linalg.solve(np.eye(len(state)) - slope, answer - state)
+    raise ConvergenceError(
+        f"{model.name} reaches no steady state on {amount:g} mg every {every:g} h. Found none after {ROUNDS} rounds. Give the "
+        "doses one by one."
+    )

@@ -67,9 +67,7 @@ tacrolimus_storset_2014 = Model(
     iov=Spread(of={"f": 0.23, "ka": 1.20}, scale="cv"),
     residual=Residual(proportional=0.149),
     population="242 adult kidney recipients in Brisbane and Oslo, 23 % carriers of CYP3A5*1; LC-MS/MS or converted to it",
-    source=Source(
-        "storset_2014", at="Table 2", says="estimates, variability between and within patients, residual error"
-    ),
+    source=Source("storset_2014", at="Table 2", says="estimates, variability between and within, residual error"),
     readings=(
         "The table prints whole-blood values at a haematocrit of 45 % (16.1 L/h, 125 L, 23.8 L/h, 636 L); the plasma values of "
         "its footnote, as other codings have them, give these through the paper's own equation for red cells.",

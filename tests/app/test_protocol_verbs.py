@@ -110,6 +110,17 @@ def test_a_plan_is_written_as_a_calendar_and_as_fhir(tmp_path):
     assert "Give `start`" in run(*words).output
 
 
+def test_a_plan_is_written_as_a_card_in_the_form_that_the_name_asks_for(tmp_path):
+    words = ("plan", "himeji-2012", "--weight", 54, "--card")
+    assert run(*words, tmp_path / "card.pdf", "--language", "ja").exit_code == 0
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+    assert run(*words, tmp_path / "card.html", "--contact", "Clinic, 123").exit_code == 0
+    assert "Clinic, 123" in (tmp_path / "card.html").read_text("utf-8")
+    answer = run(*words, tmp_path / "card.docx")
+    assert answer.exit_code == 2
+    assert "one of these endings" in answer.output
+
+
 # --- decide ------------------------------------------------------------------------------------------------------
 
 

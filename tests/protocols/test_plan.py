@@ -115,3 +115,10 @@ def test_tablets_add_up_to_the_dose_and_are_no_more_than_any_other_way(counts: l
     assert made is not None
     assert sum(strength * number for strength, number in made) == pytest.approx(mg)
     assert sum(number for _, number in made) <= sum(counts)
+
+
+def test_a_question_ends_what_is_known_of_a_dose():
+    """Nobody reads in a plan that 1 mg/kg goes on for years, where the source tapers it at a pace that it leaves open."""
+    made = plan(find("nih_cyclophosphamide"), weight=60.0, height=160.0)
+    (asked,) = made.asks.filter(about="prednisone")["day"]
+    assert made.doses.filter(drug="prednisone").select("day", "until", "dose").rows() == [(0, asked - 1, 60.0)]

@@ -12,6 +12,7 @@ import polars as pl
 
 from remission.app.screen import print_json, print_table
 from remission.chart.chart import Chart
+from remission.errors import SchemaError
 from remission.protocols.agenda import agenda
 from remission.protocols.audit import Audit
 from remission.protocols.decide import Decision
@@ -55,6 +56,20 @@ def write_plan(plan: Plan, out: Path, *, start: str | None = None) -> None:
     if days:
         rows = rows.with_columns(_date(days, "day", "date"), _date(days, "until", "until_date"))
     write_table(rows, out)
+
+
+def write_card(plan: Plan, out: Path, **said: Any) -> None:
+    """Write the dosing card of a plan in the form that the file's name ends with, and say where it is."""
+    from remission.report.card import card_html, card_pdf, dosing_card
+
+    if out.suffix not in (".pdf", ".html"):
+        raise SchemaError(f"A card is a .pdf or a .html. Found '{out.name}'. Give a name with one of these endings.")
+    card = dosing_card(plan, **said)
+    if out.suffix == ".pdf":
+        out.write_bytes(card_pdf(card))
+    else:
+        out.write_text(card_html(card), encoding="utf-8", newline="\n")
+    click.echo(str(out))
 
 
 def write_calendar(plan: Plan, out: Path, *, start: str | None, subject: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from remission.chart.chart import Chart
     from remission.protocols.protocol import Protocol
+    from remission.report.card.words import Language
 
 PROTOCOL = click.argument("protocol", metavar="PROTOCOL")
 CHOOSE = click.option("--choose", "choices", multiple=True, metavar="SWITCH=CHOICE",
@@ -37,12 +38,15 @@ CSV = FilePath(dir_okay=False)
 @click.option("--strengths", multiple=True, metavar="DRUG=MG,MG",
               help="Tablets on hand, such as prednisolone=1,5; may be repeated.")  # fmt: skip
 @click.option("--start", metavar="DATE", help="The date of day 0, such as 2026-01-05.")
-@click.option("--subject", default="", help="Who the patient is: it begins each event of --ics; for --fhir a reference, "
-              "such as Patient/123.")  # fmt: skip
+@click.option("--subject", default="", help="Who the patient is: printed on --card, before each event of --ics; for "
+              "--fhir a reference, such as Patient/123.")  # fmt: skip
+@click.option("--card", type=CSV, help="Write a dosing card for the patient, one page of A4, as .pdf or .html.")
+@click.option("--language", type=click.Choice(["en", "ja"]), default="en", show_default=True, help="Of the card.")
+@click.option("--contact", default="", help="Whom the card is to name for questions.")
 @click.option("--ics", type=CSV, help="Write an iCalendar file; needs --start.")
 @click.option("--fhir", type=CSV, help="Write a FHIR R4 bundle with a CarePlan, as JSON.")
 @click.option("--weekdays", multiple=True, metavar="DRUG=DAY,DAY",
-              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri, for --fhir.")  # fmt: skip
+              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri, for --card and --fhir.")  # fmt: skip
 @click.option("--out", type=CSV, help="Write the whole calendar as a CSV file.")
 @JSON
 def plan(
@@ -55,6 +59,9 @@ def plan(
     strengths: tuple[str, ...],
     start: str | None,
     subject: str,
+    card: Path | None,
+    language: Language,
+    contact: str,
     ics: Path | None,
     fhir: Path | None,
     weekdays: tuple[str, ...],
@@ -79,6 +86,10 @@ def plan(
     on_days = {
         drug: listed.split(",") for drug, listed in pairs(weekdays, "--weekdays", "mizoribine=mon,wed,fri").items()
     }
+    if card:
+        screen.write_card(
+            made, card, language=language, start=start, subject=subject, contact=contact, weekdays=on_days
+        )
     if ics:
         screen.write_calendar(made, ics, start=start, subject=subject)
     if fhir:
@@ -87,7 +98,7 @@ def plan(
         screen.write_plan(made, out, start=start)
     if as_json:
         screen.tell_plan_as_json(made, start=start)
-    elif not (out or ics or fhir):
+    elif not (out or card or ics or fhir):
         screen.print_plan(made, start=start)
     if read:
         leave(read)

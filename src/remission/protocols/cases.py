@@ -98,7 +98,7 @@ def answers_of(case: Case, protocol: Protocol) -> Answers:
         made = plan(chosen, chart)
         by_drug = {drug: made.doses.filter(pl.col("drug") == drug) for drug in (*case.plan, *case.total)}
         asks = dict(made.asks.group_by("about").agg(pl.col("day").min()).iter_rows())
-        told["plan"] = {drug: _over_time(by_drug[drug], chosen, drug) for drug in case.plan}
+        told["plan"] = {drug: _over_time(by_drug[drug], chosen, drug, asks.get(drug)) for drug in case.plan}
         told["total"] = {drug: _totals(by_drug[drug], days) for drug, days in case.total.items()}
         told["asks"] = {drug: asks[drug] for drug in case.plan if drug in asks}
     if case.decide and case.day is not None:
@@ -131,13 +131,16 @@ def _on_the_day(found: tuple[str, float | None] | None, expected: Any) -> Any:
     return act if isinstance(expected, str) or dose is None else dose
 
 
-def _over_time(rows: pl.DataFrame, protocol: Protocol, drug: str) -> dict[int, float]:
-    """Give the dose from each day on; a daily course that ends before the protocol does is 0 from the next day on."""
+def _over_time(rows: pl.DataFrame, protocol: Protocol, drug: str, asked: int | None) -> dict[int, float]:
+    """Give the dose from each day on; a daily course that ends before the protocol does is 0 from the next day on.
+
+    Where a question ends it, nothing is known from then on, and nothing is told.
+    """
     single = any(course.every for course in protocol.in_use(protocol.courses) if course.drug == drug)
     found: dict[int, float] = {}
     for day, until, dose in rows.select("day", "until", "dose").iter_rows():
         found[day] = dose
-        if not single and until < protocol.length:
+        if not single and until < protocol.length and until + 1 != asked:
             found[until + 1] = 0.0
     return found
 

@@ -64,7 +64,8 @@ class Plan:
             which tells why the strengths on hand cannot make the dose.
         samples: `patient, analyte, due, low, high, hours, source, at`.
         visits: `patient, visit, due, low, high`.
-        asks: `patient, day, about, says`: what a clinician must decide before the plan is whole.
+        asks: `patient, day, about, says`: what a clinician must decide before the plan is whole. A dose that is in force then
+            ends the day before: what follows is not known.
     """
 
     protocol: Protocol
@@ -121,14 +122,14 @@ def plan(
     _check_strengths(protocol, strengths or {})
     c = compiled(protocol, planned=True)
     given, asks = _followed(c, chart)
-    spans = _spans(c, given, protocol.length, strengths or {})
+    spans = _spans(c, given, asks, protocol.length, strengths or {})
     name = chart.who["patient"]
     return Plan(
         protocol=protocol,
         doses=stacked(name, [Part(np.zeros(1, dtype=np.int64), row) for row in spans], DOSES),
         samples=stacked(name, _samples(c, spans), SAMPLES),
         visits=stacked(name, _visits(protocol), VISITS),
-        asks=stacked(name, [Part(np.zeros(1, dtype=np.int64), row) for row in asks], ASKS),
+        asks=stacked(name, [Part(np.zeros(1, dtype=np.int64), row) for row in asks.values()], ASKS),
     )
 
 
@@ -158,10 +159,10 @@ def _check_strengths(protocol: Protocol, strengths: Mapping[str, Iterable[float]
             )
 
 
-def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
-    """Follow the protocol from day to day: what is given, and what is asked."""
+def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], dict[tuple[str, str], Row]]:
+    """Follow the protocol from day to day: what is given, and what is asked, by drug and reason."""
     rows: list[Row] = []
-    asks: dict[str, Row] = {}
+    asks: dict[tuple[str, str], Row] = {}
     days = set(turning_days(c, chart))
     day: int | None = 0
     while day is not None and day <= c.protocol.length:
@@ -171,7 +172,7 @@ def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
             reason = c.reasons[number]
             if act == Act.ASK and reason.kind != "unrecorded":  # it follows from what was asked before
                 row = {"day": day, "about": seat.first.drug, "says": reason.says}
-                asks.setdefault(f"{seat.key} {reason.kind}", row)
+                asks.setdefault((seat.key, reason.kind), row)
             elif act in (Act.START, Act.CHANGE, Act.HOLD, Act.STOP):
                 pulse = any(course.every for course in seat.courses)
                 rows.append(
@@ -182,7 +183,7 @@ def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], list[Row]]:
                 again = {day + course.every for course in seat.courses if course.every}
                 days |= {day + 1, *again, *(day + limit for limit in c.waits(seat))}
         day = min((later for later in days if later > day), default=None)
-    return rows, list(asks.values())
+    return rows, asks
 
 
 def _told(c: Compiled, chart: Chart, rows: list[Row], day: int) -> pl.DataFrame:
@@ -193,15 +194,23 @@ def _told(c: Compiled, chart: Chart, rows: list[Row], day: int) -> pl.DataFrame:
     return answered(c, laid_out(c, in_order(c, now), every_morning(now, day), baseline_answers(c, now)))
 
 
-def _spans(c: Compiled, given: list[Row], length: int, strengths: Mapping[str, Iterable[float]]) -> list[Row]:
-    """Give each dose its last day; a stop only ends the dose before."""
+def _spans(
+    c: Compiled,
+    given: list[Row],
+    asks: Mapping[tuple[str, str], Row],
+    length: int,
+    strengths: Mapping[str, Iterable[float]],
+) -> list[Row]:
+    """Give each dose its last day; a stop only ends the dose before, and a question ends what is known."""
     found: list[Row] = []
     for seat in c.seats:
         mine = [row for row in given if row["seat"] == seat.number]
+        asked = min((row["day"] for (key, _), row in asks.items() if key == seat.key), default=length + 1)
         for row, following in zip_longest(mine, mine[1:]):
             if not row["dose"]:
                 continue
             until = row["until"] if row["until"] is not None else following["day"] - 1 if following else length
+            until = min(until, asked - 1) if row["day"] < asked else until
             reason = c.reasons[row["reason"]]
             told = {"until": until, "because": reason.says, "source": reason.source.key, "at": reason.source.at}
             found.append(row | told | _made_of(seat.first.drug, row["dose"], seat.first.times_a_day, strengths))

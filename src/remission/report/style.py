@@ -97,3 +97,6 @@ WORD_JAPANESE: Final = "MS Mincho"
 
 FIGURE_SANS: Final = "DejaVu Sans"
 """The face of the figures, which the plotting library carries within itself."""
+
+CARD_JAPANESE: Final = "IPAexGothic"
+"""The Japanese face of the dosing card, which the package matplotlib-fontja carries within itself."""

@@ -66,7 +66,7 @@ def care_plan(
         Calendar.of(start),
         subject=subject,
         intent=intent,
-        weekdays=_checked(weekdays or {}, plan),
+        weekdays=checked_weekdays(weekdays or {}, plan),
     )
     return {"resourceType": "Bundle", "type": "collection", "entry": [_entry(one) for one in _resources(case)]}
 
@@ -135,8 +135,13 @@ def _target(case: Case, target: Json) -> Json:
     return rest | ({"dueDate": case.calendar.date(day["value"])} if case.calendar else {"dueDuration": day})
 
 
-def _checked(weekdays: Weekdays, plan: Plan) -> Weekdays:
-    """Refuse days of the week that do not exist, or that are not as many as the plan says."""
+def checked_weekdays(weekdays: Weekdays, plan: Plan) -> Weekdays:
+    """Refuse days of the week that do not exist, or that are not as many as the plan says.
+
+    Raises:
+        SchemaError: They are not as many as the drug is taken on.
+        UnknownName: There is no such day of the week, or the protocol does not give the drug.
+    """
     for name, days in weekdays.items():
         unknown = [day for day in days if day not in WEEKDAYS]
         if unknown:

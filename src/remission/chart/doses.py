@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from remission.chart.chart import Chart
-from remission.chart.spans import Numbers, Spans, courses_of, side_by_side
+from remission.chart.spans import NO_COURSES, Numbers, Spans, courses_of, side_by_side
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.rounding import half_up
@@ -56,7 +56,7 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
     asked_days = frame["day"].to_numpy().astype(np.int64)
     people = frame["patient"].to_physical().to_numpy()
     on_record = set(chart.given["drug"].unique())
-    none = Spans.of(courses_of(chart, {}), people, asked_days)
+    none = Spans.of(NO_COURSES, people, asked_days)
     for kind in dict.fromkeys(of for _, of, _ in calls.values()):
         spans = daily = none
         if not on_record.isdisjoint(_weights(kind)):

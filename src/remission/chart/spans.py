@@ -49,10 +49,9 @@ def courses_of(chart: Chart, weights: Mapping[str, float]) -> Courses:
         weights: What a mg of each drug counts.
     """
     given = chart.given
-    drug = given["drug"].to_physical().fill_null(len(_DRUGS)).to_numpy()
+    drug, patient, route = (_plain(given[name].to_physical(), absent=-1).astype(np.int64) for name in _KEYS)
     factor = np.array([*(weights.get(name, np.nan) for name in _DRUGS), np.nan])[drug]
-    patient, route = (given[name].to_physical().fill_null(_NO_ROUTE).to_numpy() for name in ("patient", "route"))
-    day, until, intake, weekly = (given[name].cast(pl.Float64).to_numpy() for name in _COLUMNS)
+    day, until, intake, weekly = (_plain(given[name]) for name in _COLUMNS)
     order = np.lexsort((np.nan_to_num(day, nan=-np.inf), route, drug, patient))
     order = order[~np.isnan(factor[order])]
     patient, route, drug, day, until = (column[order] for column in (patient, route, drug, day, until))
@@ -62,6 +61,10 @@ def courses_of(chart: Chart, weights: Mapping[str, float]) -> Courses:
     following[:-1][alike] = day[1:][alike] - 1
     dose = intake * np.nan_to_num(weekly[order], nan=7.0) / 7
     return _sorted(patient, day, np.nan_to_num(np.fmin(until, following), nan=FAR), intake, dose, np.isnan(intake))
+
+
+NO_COURSES = Courses(**dict.fromkeys(("patient", "day", "until", "intake", "dose", "unknown"), np.empty(0)))
+"""What there is of a drug that nobody was given."""
 
 
 def side_by_side(courses: Courses) -> Courses:
@@ -85,8 +88,14 @@ def side_by_side(courses: Courses) -> Courses:
     return _sorted(patient[there], day[there], until[: len(day)][there], dose, dose, running[2][there] > _HALF)
 
 
+def _plain(column: pl.Series, *, absent: float = np.nan) -> Numbers:
+    """Give a column as numbers, with NaN or another number for what is absent."""
+    numbers = column.to_numpy().astype(np.float64)
+    return numbers if np.isnan(absent) else np.nan_to_num(numbers, nan=absent)
+
+
+_KEYS = ("drug", "patient", "route")
 _COLUMNS = ("day", "until", "dose", "days_per_week")
-_NO_ROUTE = 255
 _HALF = 0.5
 """Whole counts that are added as decimals lie nearer to their number than this."""
 

@@ -81,7 +81,7 @@ def wide(chart: Chart, inputs: Iterable[str], visits: Sequence[Visit]) -> pl.Dat
         if call in PAIRS:
             made[name] = getattr(pairs, call)(chart, of, *numbers, _visit_number(visits), times)
         elif call == "baseline":
-            made[name] = _at_baseline(values[of], visits).gather(at)
+            made[name] = _at_baseline(values[of], visits, at)
         else:
             made[name] = days[of] if call == "day_of" else values[of]
     return frame.hstack([made[name].alias(name) for name in calls])
@@ -286,12 +286,12 @@ def _on_record(chart: Chart, events: dict[str, str], frame: pl.DataFrame) -> dic
     return made
 
 
-def _at_baseline(values: pl.Series, visits: Sequence[Visit]) -> pl.Series:
+def _at_baseline(values: pl.Series, visits: Sequence[Visit], at: Rows) -> pl.Series:
     """Take each patient's value at the baseline visit; unknown where the visits have none."""
     first = next((number for number, visit in enumerate(visits) if visit.name == "baseline"), None)
     if first is None:
-        return pl.repeat(None, len(values) // max(1, len(visits)), dtype=values.dtype, eager=True)
-    return values.gather_every(len(visits), first)
+        return pl.repeat(None, len(at), dtype=values.dtype, eager=True)
+    return values.gather(at * len(visits) + first)
 
 
 def _limits(chart: Chart, asked: dict[str, tuple[str, str]], at: Rows) -> dict[str, pl.Series]:
@@ -299,10 +299,10 @@ def _limits(chart: Chart, asked: dict[str, tuple[str, str]], at: Rows) -> dict[s
     stated: dict[tuple[str, bool | None], dict[str, float | None]] = {}
     for analyte, sex, *ends in chart.limits.select("analyte", "female", *_LIMIT_OF.values()).rows():
         stated.setdefault((analyte, sex), dict(zip(_LIMIT_OF, ends, strict=True)))  # of two alike the first counts
-    sex_of = chart.who["female"].cast(pl.UInt32).fill_null(2).gather(at)
+    sex_of = chart.who["female"].cast(pl.UInt8).fill_null(2).to_numpy()[at]
     made: dict[str, pl.Series] = {}
     for name, (of, side) in asked.items():
         no, yes, common = (stated.get((of, sex), {}).get(side) for sex in (False, True, None))
-        by_sex = [common if no is None else no, common if yes is None else yes, common]
-        made[name] = pl.Series(by_sex, dtype=pl.Float64).gather(sex_of)
+        by_sex = np.array([common if no is None else no, common if yes is None else yes, common], dtype=np.float64)
+        made[name] = pl.Series(by_sex[sex_of], nan_to_null=True)
     return made

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from remission.definitions.over_time import over_time
     from remission.protocols.audit import Audit, audit
     from remission.protocols.decide import Decision, decide
+    from remission.protocols.differences import diff
     from remission.protocols.find import find as find_protocol
     from remission.protocols.plan import Plan, plan
     from remission.protocols.protocol import Protocol
@@ -48,6 +49,7 @@ __all__ = [
     "compare_definitions",
     "decide",
     "derive",
+    "diff",
     "evaluate",
     "explain",
     "facts",
@@ -72,6 +74,7 @@ _HOMES = {
     "compare_definitions": "report.comparison",
     "decide": "protocols.decide",
     "derive": "definitions.derive",
+    "diff": "protocols.differences",
     "evaluate": "report.evaluation",
     "explain": "definitions.explain",
     "facts": "report.facts",

@@ -239,3 +239,88 @@ def test_a_protocol_file_that_is_broken_names_the_line_to_mend(tmp_path, broken,
     assert answer.exit_code == 2
     assert says in answer.output
     assert "Traceback" not in answer.output
+
+
+# --- side by side ------------------------------------------------------------------------------------------------
+
+
+def test_two_protocols_side_by_side_say_where_they_differ_and_what_they_share():
+    answer = run("diff", "himeji-2012", "mok-2016", "--weight", 60)
+    assert answer.exit_code == 0
+    shown = " ".join(answer.output.split())
+    assert "where they differ" in shown
+    assert "The same in both:" in shown
+    rows = told("diff", "himeji-2012", "liu-2015", "--weight", 60)["rows"]
+    found = {(row["kind"], row["about"]): row for row in rows}
+    assert found["dose", "methylprednisolone"]["same"] is True  # both 0.5 g for 3 days
+    assert found["dose", "mizoribine"]["other"] is None
+    # 3 pulses of 500 mg, and 25 days of 60, 50, 40 and 30 mg: 7 * (60 + 50 + 40) + 4 * 30
+    assert found["planned", "prednisolone, first 28 days"]["one"] == "1170 mg"
+    assert found["planned", "glucocorticoids as prednisolone, first 28 days"]["one"] == "3045 mg"  # 1500 * 5 / 4 + 1170
+
+
+def test_a_protocol_beside_itself_differs_in_nothing(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(MINE, encoding="utf-8")
+    assert {row["same"] for row in told("diff", file, file)["rows"]} == {True}
+
+
+# --- a protocol of one's own -------------------------------------------------------------------------------------
+
+
+def test_a_new_protocol_fails_with_the_next_thing_to_write_until_it_is_whole(tmp_path):
+    answer = run("new", "protocol", "my-hospital", "--out", tmp_path)
+    assert answer.exit_code == 0
+    assert "[ ] 10." in answer.output
+    file, cases = tmp_path / "my_hospital.py", tmp_path / "my_hospital.yaml"
+    rule = file.read_text("utf-8")
+    steps = [
+        ("cites nothing. Found no key, or no place in the text (my_hospital.py, line 19)", 'at=""', 'at="Table 1"'),
+        ("The monitor of tacrolimus trough concentration can never be reached. Found no course of tacrolimus",
+         "titrated=True, source=_source),\n    ),",
+         'titrated=True, source=_source),\n        Course(drug="tacrolimus", dose=3, titrated=True, source=_source),\n    ),'),
+        ("The dose of the oral course of prednisolone is not believable. Found 0 mg", "start=0", "start=50"),
+        ("It has no label", 'label=""', 'label="My hospital"'),
+        ("A source has no words (Table 1)", 'says=""', 'says="50 mg, 5 mg less every 2 weeks"'),
+        ("A reading does not end in a full stop", "source yet\"", "source yet.\""),
+    ]  # fmt: skip
+    seen = ""
+    for says, before, after in steps:
+        answer = run("show", "protocol", file)
+        assert answer.exit_code == 2
+        assert says in answer.output, answer.output
+        assert answer.output != seen, "each message is another one"
+        seen = answer.output
+        assert before in rule
+        rule = rule.replace(before, after, 1)
+        file.write_text(rule, encoding="utf-8")
+    assert "Found no from in" in run("show", "protocol", file).output
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("# from", "from"), encoding="utf-8")
+    shown = run("show", "protocol", file)
+    assert shown.exit_code == 0
+    assert "BUT GIVES {'plan': {'prednisolone': {0: 50.0, 14: 45.0" in shown.output
+    cases.write_text(text.replace("# from", "from").replace("0: 1000", "0: 50, 14: 45, 28: 40, 42: 35, 56: 30, 70: 25, 84: 20, "
+                     "98: 15, 112: 10"), encoding="utf-8")  # fmt: skip
+    shown = run("show", "protocol", file)
+    assert "BUT GIVES" not in shown.output
+    assert "NOT VERIFIED" in shown.output
+    assert run("plan", file, "--weight", 50, "--start", "2026-01-05", "--ics", tmp_path / "plan.ics").exit_code == 0
+    assert "Authors. Title. Journal" in (tmp_path / "plan.ics").read_text("utf-8").replace("\n ", "")
+    assert run("plan", file, "--weight", 50, "--card", tmp_path / "card.html").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("himeji-2012", "That name is taken"), ("2-weeks", "begin with a letter"), ("class", "begin with a letter")],
+)
+def test_a_new_protocol_needs_a_name_of_its_own(tmp_path, name, says):
+    answer = run("new", "protocol", name, "--out", tmp_path)
+    assert answer.exit_code == 2
+    assert says in answer.output
+
+
+def test_a_new_protocol_replaces_nothing_unasked(tmp_path):
+    assert run("new", "protocol", "mine", "--out", tmp_path).exit_code == 0
+    assert "Add --force" in run("new", "protocol", "mine", "--out", tmp_path).output
+    assert run("new", "protocol", "mine", "--out", tmp_path, "--force").exit_code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remission.protocols.cases import cases_of
-from remission.protocols.find import find, names
+from remission.protocols.find import faults, find, names
 from remission.terms.sources import cite
 
 NOT_COMPARED = ("not compared", "from memory", "digests", "a digest")
@@ -17,6 +17,11 @@ def test_every_part_can_be_cited_with_its_place(name: str) -> None:
     protocol = find(name)
     for part in (protocol, *protocol.courses, *protocol.monitors, *protocol.rules):
         assert cite(part.source).endswith(f"({part.source.at})")
+
+
+@pytest.mark.parametrize("name", names())
+def test_it_lacks_nothing_that_a_file_of_a_user_s_own_must_have(name: str) -> None:
+    assert faults(find(name)) == []
 
 
 @pytest.mark.parametrize("name", names())

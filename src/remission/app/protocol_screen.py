@@ -144,6 +144,16 @@ def print_audit(audit: Audit, chart: Chart) -> None:
     print_table(together, title="Adherence, everyone together", note="\n".join(filter(None, notes)))
 
 
+def print_diff(rows: pl.DataFrame, one: Protocol, other: Protocol) -> None:
+    """Print where two protocols differ, then what they share."""
+    apart = rows.filter(~pl.col("same")).select(
+        "kind", "about", pl.col("one").alias(one.name), pl.col("other").alias(other.name)
+    )
+    print_table(apart, title=f"{one.label} and {other.label}: where they differ")
+    shared = rows.filter("same").select(pl.format("{}, {}: {}", "kind", "about", "one").alias("words"))
+    _print_list("The same in both:", shared["words"])
+
+
 def tell_audit_as_json(audit: Audit) -> None:
     """Print an audit for programs."""
     tables = {name: _records(getattr(audit, name)) for name in ("deviations", "adherence")}

@@ -178,7 +178,45 @@ def audit(
     leave(read)
 
 
-VERBS = (plan, decide, audit)
+@click.command()
+@PROTOCOL
+@click.argument("other", metavar="PROTOCOL")
+@click.option("--weight", type=float, metavar="KG", help="Add up what each plans for a patient of this weight.")
+@click.option("--height", type=float, metavar="CM", help="And of this height.")
+@JSON
+def diff(protocol: str, other: str, *, weight: float | None, height: float | None, as_json: bool) -> None:
+    """Lay two protocols side by side: what they give, measure and change."""
+    from remission.app import protocol_screen as screen
+    from remission.protocols.differences import diff
+    from remission.protocols.find import find
+
+    traits = {name: value for name, value in (("weight", weight), ("height", height)) if value is not None}
+    one, two = find(protocol), find(other)
+    rows = diff(one, two, **traits)
+    if as_json:
+        screen.print_json({"one": one.name, "other": two.name, "rows": rows.to_dicts()})
+    else:
+        screen.print_diff(rows, one, two)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["protocol"]))
+@click.argument("name")
+@click.option(
+    "--out", type=FilePath(file_okay=False), default=".", help="Folder to write to; here where nothing is said."
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+def new(kind: str, name: str, out: Path, *, force: bool) -> None:
+    """Begin a protocol of your own: a file, its cases, and a checklist."""
+    from remission.app.new import CHECKLIST, new_protocol
+
+    file, cases = new_protocol(name, out, force=force)
+    told = "\n".join(f"  [ ] {number}. {what}" for number, what in enumerate(CHECKLIST, 1))
+    click.echo(f"{file}\n{cases}\n\nBoth fail as they are. Each message names the next thing to write, and its line:\n"
+               f"\n  remission show {kind} {file}\n\n{told}")  # fmt: skip
+
+
+VERBS = (plan, decide, audit, diff, new)
 
 
 def _protocol(name: str, choices: tuple[str, ...]) -> Protocol:

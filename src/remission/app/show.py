@@ -16,7 +16,10 @@ from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
 from remission.protocols import find as protocols
 from remission.protocols.calendar import Line, calendar
+from remission.protocols.cases import Case as CaseOfProtocol
+from remission.protocols.cases import answers_of, same
 from remission.protocols.cases import cases_of as cases_of_protocol
+from remission.protocols.protocol import Protocol
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.refused import REFUSED
@@ -155,8 +158,15 @@ def _protocol(key: str) -> dict[str, Any] | None:
         "response": p.response,
         "switches": [f"{s.name}: {', '.join(s.choices)}; the first is the default. {s.reading}" for s in p.switches],
         "readings": [*p.readings, *(reading for line in lines for reading in line.readings)],
-        "cases": [f"{case.name} [{case.source}]" for case in cases_of_protocol(key)],
+        "cases": [_kept(case, p) for case in cases_of_protocol(key)],
     }
+
+
+def _kept(case: CaseOfProtocol, p: Protocol) -> str:
+    """Print a case of a protocol, what the protocol gives now where that is not what is expected, and where that is from."""
+    told = answers_of(case, p)
+    wrong = {name: got for name, got in told.items() if not same(got, case.expected[name])}
+    return f"{case.name}{f' BUT GIVES {wrong}' if wrong else ''} [{case.source}]"
 
 
 def _printed(line: Line) -> str:

@@ -9,7 +9,9 @@ import polars as pl
 
 from remission.protocols.parts import EVERY_DAY, ROUTES
 from remission.protocols.plan import Plan
+from remission.protocols.protocol import Protocol
 from remission.terms.analytes import ANALYTES, inside_a_sentence
+from remission.terms.sources import cite
 
 AGENDA: dict[str, pl.DataType] = {
     "patient": pl.String(),
@@ -51,6 +53,18 @@ def agenda(plan: Plan) -> pl.DataFrame:
     rows = [*_asks(plan), *_doses(plan), *_samples(plan), *_visits(plan)]
     rows.sort(key=lambda row: (row["day"], _ORDER.index(row["kind"])))
     return pl.DataFrame(rows, schema=AGENDA)
+
+
+def citations(protocol: Protocol) -> dict[tuple[str, str], str]:
+    """Give the reference of every part of a protocol, by key and place; a file of the user's own may bring its own.
+
+    Example:
+        >>> from remission.protocols.find import find
+        >>> citations(find("himeji_2012"))["kagawa_2012", "Methods, treatment"][-29:]
+        '760–766. (Methods, treatment)'
+    """
+    sources = [protocol.source, *(part.source for part in (*protocol.courses, *protocol.monitors, *protocol.rules))]
+    return {(source.key, source.at): cite(source) for source in dict.fromkeys(sources)}
 
 
 def dose_words(row: Row) -> str:

@@ -24,6 +24,7 @@ class Line:
 
     Attributes:
         kind: Whether it is a dose, a sample or a rule.
+        about: The drug, or the analyte of a sample.
         when: The days on which it holds.
         words: What is done.
         source: Where it is published.
@@ -32,6 +33,7 @@ class Line:
     """
 
     kind: Literal["dose", "sample", "rule"]
+    about: str
     when: str
     words: str
     source: Source
@@ -80,7 +82,10 @@ def _of_rest(part: Monitor | Rule) -> Line:
 
 
 def _line(kind: Literal["dose", "sample", "rule"], when: str, words: str, part: Part) -> Line:
-    return Line(kind=kind, when=when, words=words, source=part.source, option=part.option, readings=part.readings)
+    about = part.analyte.name if isinstance(part, Monitor) else part.drug
+    return Line(
+        kind=kind, about=about, when=when, words=words, source=part.source, option=part.option, readings=part.readings
+    )
 
 
 def _days_of(course: Course, start: int, end: int | None) -> str:

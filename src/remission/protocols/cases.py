@@ -110,14 +110,15 @@ def answers_of(case: Case, protocol: Protocol) -> Answers:
 
 def holds(case: Case, protocol: Protocol) -> bool:
     """Tell whether a protocol gives, and asks, what its case expects."""
-    return _same(answers_of(case, protocol), case.expected)
+    return same(answers_of(case, protocol), case.expected)
 
 
-def _same(got: Any, expected: Any) -> bool:
+def same(got: Any, expected: Any) -> bool:
+    """Tell whether what a protocol tells is what a case expects."""
     if isinstance(expected, dict) and isinstance(got, dict):
-        return got.keys() == expected.keys() and all(_same(got[key], expected[key]) for key in expected)
+        return got.keys() == expected.keys() and all(same(got[key], expected[key]) for key in expected)
     if isinstance(expected, list) and isinstance(got, list):
-        return len(got) == len(expected) and all(map(_same, got, expected))
+        return len(got) == len(expected) and all(map(same, got, expected))
     if isinstance(expected, int | float) and isinstance(got, int | float):
         return isclose(got, expected, rel_tol=_NEAR)
     return got == expected

@@ -9,6 +9,7 @@ from pathlib import Path
 from remission.definitions.shelf import why_not_run
 from remission.errors import RemissionError, SchemaError, UnknownName
 from remission.protocols.protocol import Protocol
+from remission.terms.sources import known_keys
 
 SHELF = Path(__file__).parent / "shelf"
 
@@ -55,4 +56,26 @@ def _load(path: Path) -> Protocol:
             f"A protocol file holds one Protocol of the file's own name. '{path}' has no Protocol named '{path.stem}'. "
             f"Write `{path.stem} = Protocol(name='{path.stem}', ...)`."
         )
+    if lacking := faults(found):
+        raise SchemaError(f"The protocol in '{path}' is not complete. {' '.join(lacking)}")
     return found
+
+
+def faults(protocol: Protocol) -> list[str]:
+    """List what a protocol lacks that every protocol on the shelf has, as sentences with a remedy."""
+    parts = (protocol, *protocol.courses, *protocol.monitors, *protocol.rules)
+    sources = list(dict.fromkeys(part.source for part in parts))
+    silent = [source.at or source.key for source in sources if not source.says]
+    strange = [source.key for source in sources if not source.reference and source.key not in known_keys()]
+    sentences = (*protocol.readings, *(switch.reading for switch in protocol.switches))
+    open_ = [sentence for sentence in sentences if not sentence.endswith(".")]
+    checks = {
+        "It has no label: say what a reader sees.": not protocol.label,
+        f"A source has no words ({', '.join(silent)}): give `says`, the facts relied on.": silent,
+        f"Nothing is known of a source ({', '.join(strange)}): use a key of sources.bib, or give `reference`.": strange,
+        f"A reading does not end in a full stop ({'; '.join(open_)}): write sentences.": open_,
+        "It is not verified and no reading says so: name what was not compared with the source.": (
+            not protocol.verified and not protocol.readings
+        ),
+    }
+    return [fault for fault, wrong in checks.items() if wrong]

@@ -14,11 +14,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from remission.errors import SchemaError
-from remission.protocols.agenda import agenda
+from remission.protocols.agenda import agenda, citations
 from remission.protocols.plan import Plan
 from remission.report.fhir.calendar import Calendar
 from remission.terms.drugs import DRUGS
-from remission.terms.sources import cite
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -99,7 +98,8 @@ def _event(entry: _Entry, days: Calendar, named: str, subject: str) -> Event:
 
 def _entries(plan: Plan, days: Calendar) -> Iterator[_Entry]:
     """List the events: questions, doses, last days, visits with what is assessed at them, and the other samples."""
-    rows = list(agenda(plan).iter_rows(named=True))
+    told = citations(plan.protocol)
+    rows = [row | {"cited": told.get((row["source"], row["at"]), "")} for row in agenda(plan).iter_rows(named=True)]
     samples = [row for row in rows if row["kind"] == "sample"]
     windows = {_window(row) for row in rows if row["kind"] == "visit"}
     for row in rows:
@@ -148,7 +148,7 @@ def _counts(row: Row, days: Calendar) -> str:
 
 
 def _source(row: Row) -> str:
-    return f"Source: {cite(row['source'])} ({row['at']})"
+    return f"Source: {row['cited']}"
 
 
 def _window(row: Row) -> tuple[int, int, int]:

@@ -8,13 +8,13 @@ from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
 
+from remission.protocols.agenda import citations
 from remission.protocols.parts import EVERY_DAY, Course
 from remission.protocols.plan import Plan
 from remission.report.card.words import Language, Words, date_of, drug_name, examined_by, words_of
 from remission.report.fhir.calendar import Calendar
 from remission.report.fhir.proposal import WEEKDAYS, checked_weekdays
 from remission.terms.analytes import ANALYTES
-from remission.terms.sources import cite
 
 DAYS_OF_A_WEEK = 7
 Row = dict[str, Any]
@@ -137,6 +137,7 @@ def dosing_card(
     asked = {row["about"]: row["day"] for row in reversed(plan.asks.to_dicts())}
     taken = {str(row["drug"]) for row in home} | asked.keys()
     drugs = list(dict.fromkeys(course.drug for course in courses if course.drug in taken))
+    told = citations(p)
     cited = dict.fromkeys((row["source"], row["at"]) for row in plan.doses.iter_rows(named=True))
     return Card(
         words=words,
@@ -152,7 +153,7 @@ def dosing_card(
         appointments=tuple(_appointments(plan, words, days)),
         asks=tuple(_asks(plan, words)),
         unverified="" if p.verified else words.unverified.format(name=p.name),
-        sources=tuple(f"{cite(source)} ({at})" for source, at in cited),
+        sources=tuple(told[place] for place in cited),
         program=f"remission {version('remission')}",
     )
 

@@ -202,7 +202,7 @@ def test_compare_definitions_answers_what_the_rate_would_be_under_another_rule()
     without = " ".join(run(*asked).output.split())
     assert "by Himeji 2012: 7 of 8 (87.5 %, 95 % interval 47.3–99.7 %)." in without
     assert "- AURORA 1 2021: nobody can be judged; not known: urine protein/creatinine ratio (8)" in without
-    assert "`--allow proteinuria-for-upcr` would let the one measure stand in" in without
+    assert "`--allow proteinuria-for-upcr` would let 24-hour urine protein stand in where" in without
     allowed = " ".join(run(*asked, "--allow", "proteinuria-for-upcr").output.split())
     assert "with the stand-in, between 0 and 7 of 8" in allowed
     assert "24-hour protein in g/day stands for g/g" in allowed

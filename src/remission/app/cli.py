@@ -189,6 +189,11 @@ def explain(
     if wanted:
         rows = rows.filter(pl.col("visit").cast(pl.String) == wanted)
     notes = [read.about, *footnotes([found], allowed)]
+    notes += (
+        [f"Day {day} lies before the first dose: the last values up to it stand for {visits[-1]}."]
+        if (day or 1) < 0
+        else []
+    )
     _tell(rows, out, title=f"{read.name}: {found.label}", notes=notes, as_json=as_json)
 
 

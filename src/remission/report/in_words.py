@@ -139,7 +139,10 @@ def helpful(c: Comparison) -> list[str]:
     there, rows = set(c.chart.measured["analyte"].unique().cast(pl.String)), c.judged.rows
     wanted = {s.name: s for s in STAND_INS.values() if s.name not in c.allowed and s.used in there}
     names = [name for name, s in wanted.items() if s.wanted in rows.columns and rows[s.wanted].null_count()]
-    return [f"`--allow {name}` would let the one measure stand in for the other where it is missing." for name in names]
+    return [
+        f"`--allow {name}` would let {_label(wanted[name].used)} stand in where {_label(wanted[name].wanted)} is missing."
+        for name in names
+    ]
 
 
 def _label(analyte: str) -> str:

@@ -191,3 +191,11 @@ class Residual:
         if self.adds == "sds":
             return relative + self.additive
         return xp.sqrt(relative**2 + self.additive**2)
+
+    def slope(self, xp: Any, predicted: Array) -> Array:
+        """Give the derivative of the SD by the prediction."""
+        if self.log:
+            return predicted * 0.0
+        if self.adds == "sds":
+            return self.proportional + predicted * 0.0
+        return self.proportional**2 * predicted / self.sd(xp, predicted)

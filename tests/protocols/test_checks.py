@@ -194,8 +194,8 @@ def test_a_file_of_ones_own_works_by_its_path(tmp_path: Path):
     file.write_text(
         "from remission.protocols.protocol import Course, Protocol\n"
         "from remission.terms.sources import Source\n"
-        's = Source("ward_2026", at="page 2", reference="Ward protocol, version 3.")\n'
-        'mine = Protocol(name="mine", label="Mine", source=s, length=30, verified=False,\n'
+        's = Source("ward_2026", at="page 2", says="3 mg once daily", reference="Ward protocol, version 3.")\n'
+        'mine = Protocol(name="mine", label="Mine", source=s, length=30,\n'
         '    courses=(Course(drug="tacrolimus", dose=3, source=s),))\n',
         encoding="utf-8",
     )

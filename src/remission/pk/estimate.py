@@ -108,7 +108,7 @@ def estimate(model: Model, record: Record) -> Estimate:
         >>> ann = Record(patient="Ann", doses=(Dose(start=19, amount=3, count=14),), levels=levels)
         >>> found = estimate(find("tacrolimus_bergmann_2014"), ann)
         >>> {name: round(value, 1) for name, value in found.parameters.items() if name in ("cl", "v")}
-        {'cl': 14.2, 'v': 95.4}
+        {'cl': 14.5, 'v': 144.3}
     """
     (found,) = estimates(model, [record])
     if not found.done:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remission.app.options import ALLOW, CHART, JSON, MAPPING, FilePath, chart_of, leave
+from remission.app.pk_verbs import PK_VERBS
 from remission.app.protocol_verbs import VERBS
 from remission.app.terminal import columns
 
@@ -66,7 +67,7 @@ def main() -> None:
     """
 
 
-for verb in VERBS:
+for verb in (*VERBS, *PK_VERBS):
     main.add_command(verb)
 
 
@@ -270,7 +271,7 @@ def facts(cohort: str, *, as_json: bool) -> None:
 @click.argument("names", nargs=-1, metavar="[KIND] [NAME]")
 @JSON
 def show(names: tuple[str, ...], *, as_json: bool) -> None:
-    """Show a definition, protocol, analyte, drug, trait, cohort or source; without a name, everything there is."""
+    """Show a definition, protocol, model, analyte, drug, trait, cohort or source; without a name, everything there is."""
     from remission.app.screen import print_json
     from remission.app.show import KINDS, contents, described, lines
 

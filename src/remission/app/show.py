@@ -9,11 +9,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
+from remission.app.model_in_words import told_of
 from remission.chart.doors.read import cohorts
 from remission.definitions import shelf
 from remission.definitions.cases import Case, answer_of, cases_of, holds
 from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
+from remission.pk import find as models
 from remission.protocols import find as protocols
 from remission.protocols.calendar import Line, calendar
 from remission.protocols.cases import Case as CaseOfProtocol
@@ -29,7 +31,7 @@ from remission.terms.traits import TRAITS
 
 SHORT = 40
 """Texts below this length are listed in one line."""
-KINDS = ("definition", "protocol", "analyte", "trait", "drug", "cohort", "source")
+KINDS = ("definition", "protocol", "model", "analyte", "trait", "drug", "cohort", "source")
 
 
 def contents() -> dict[str, Any]:
@@ -37,6 +39,7 @@ def contents() -> dict[str, Any]:
     return {
         "definition": {name: list(names) for name, names in shelf.shelves().items()},
         "protocol": list(protocols.names()),
+        "model": list(models.names()),
         "analyte": list(ANALYTES),
         "trait": {group: [t.name for t in TRAITS.values() if t.group == group] for group in get_args(Group)},
         "drug": list(DRUGS),
@@ -62,8 +65,8 @@ def described(name: str, *, kind: str = "") -> dict[str, Any]:
     for at in [kind] if kind else KINDS:
         if found := _DESCRIBE[at](key):
             return {"kind": at} | found | _also(at, key)
-    of_kind = {"definition": shelf.names(), "protocol": protocols.names(), "analyte": ANALYTES, "trait": TRAITS,
-               "drug": DRUGS, "cohort": cohorts(), "source": known_keys()}  # fmt: skip
+    of_kind = {"definition": shelf.names(), "protocol": protocols.names(), "model": models.names(), "analyte": ANALYTES,
+               "trait": TRAITS, "drug": DRUGS, "cohort": cohorts(), "source": known_keys()}  # fmt: skip
     known = dict.fromkeys(name for at in ([kind] if kind else KINDS) for name in of_kind.get(at, ()))
     raise UnknownName.among(kind or "thing on the shelves", name, known)
 
@@ -73,7 +76,8 @@ def _kind_in(name: str) -> str:
     path = Path(name)
     if path.suffix != ".py" or not path.is_file():
         return ""
-    return "protocol" if "remission.protocols" in path.read_text(encoding="utf-8", errors="ignore") else "definition"
+    text = path.read_text(encoding="utf-8", errors="ignore")
+    return "protocol" if "remission.protocols" in text else "model" if "remission.pk" in text else "definition"
 
 
 def lines(answer: dict[str, Any]) -> Iterator[str]:
@@ -162,6 +166,12 @@ def _protocol(key: str) -> dict[str, Any] | None:
     }
 
 
+def _model(key: str) -> dict[str, Any] | None:
+    if key not in models.names() and not key.endswith(".py"):
+        return None
+    return told_of(models.find(key))
+
+
 def _kept(case: CaseOfProtocol, p: Protocol) -> str:
     """Print a case of a protocol, what the protocol gives now where that is not what is expected, and where that is from."""
     told = answers_of(case, p)
@@ -224,6 +234,7 @@ def _source(key: str) -> dict[str, Any] | None:
 _DESCRIBE = {
     "definition": _definition,
     "protocol": _protocol,
+    "model": _model,
     "analyte": _analyte,
     "trait": _trait,
     "drug": _drug,

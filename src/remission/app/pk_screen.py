@@ -1,0 +1,85 @@
+"""Print and draw drug levels: as tables, as JSON, as CSV files, as figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import polars as pl
+
+from remission.app.screen import print_json, print_table
+from remission.errors import SchemaError
+from remission.pk.bands import PARTS, Band
+from remission.pk.model import Model
+from remission.pk.timeline import DAY
+from remission.terms.drugs import DRUGS
+
+DRAWINGS = (".svg", ".png")
+
+
+def print_course(band: Band, model: Model, what: str, *, every: float, known: str) -> None:
+    """Print the last interval of a course, hour by hour."""
+    begin = band.hours[-1] - every
+    rows = _rows(band).with_columns(((pl.col("hour") - begin).round(2)).alias("hours since the dose"))
+    rows = rows.filter(pl.col("hours since the dose") >= 0)
+    rows = rows.gather_every((len(rows) - 1) // PARTS).select("hours since the dose", *_columns(model))
+    print_table(rows, title=f"{model.label}: {what}; the last interval", note="\n".join(notes(model, [known])))
+
+
+def tell_course_as_json(band: Band, model: Model) -> None:
+    """Print a course for programs."""
+    print_json({"model": model.name, "verified": model.verified, "unit": model.unit, "course": _rows(band).to_dicts()})
+
+
+def write_course(band: Band, out: Path) -> None:
+    """Write a course as a CSV file, and say where it is."""
+    _rows(band).write_csv(out)
+    click.echo(str(out))
+
+
+def draw_course(band: Band, model: Model, what: str, out: Path) -> None:
+    """Draw a course, and say where it is."""
+    from remission.report.figures.drug_levels import Part, drug_levels
+
+    figure = drug_levels(model.label, axis_of(model), model.unit, [Part(label=what, band=band)])
+    save(figure.svg, figure.png, out)
+
+
+def save(svg: str, png: bytes, out: Path) -> None:
+    """Write a drawing in the form that the file's name ends with, and say where it is.
+
+    Raises:
+        SchemaError: It ends otherwise.
+    """
+    if out.suffix not in DRAWINGS:
+        raise SchemaError(f"A figure is a .svg or a .png. Found '{out.name}'. Give a name with one of these endings.")
+    if out.suffix == ".png":
+        out.write_bytes(png)
+    else:
+        out.write_text(svg, encoding="utf-8", newline="\n")
+    click.echo(str(out))
+
+
+def axis_of(model: Model) -> str:
+    """Name what a model predicts, for an axis."""
+    drug = "mycophenolic acid" if model.drug.startswith("mycophenol") else DRUGS[model.drug].label
+    return f"{drug[0].upper()}{drug[1:]}, {model.matrix}"
+
+
+def notes(model: Model, says: Sequence[str] = ()) -> list[str]:
+    """Say below a table what was assumed, and what nobody verified."""
+    unverified = (
+        [] if model.verified else [f"{model.name} is not verified: nobody has compared it with its source yet."]
+    )
+    return [*says, *unverified]
+
+
+def _rows(band: Band) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"hour": band.hours, "day": band.hours / DAY, "p5": band.low, "median": band.middle, "p95": band.high}
+    )
+
+
+def _columns(model: Model) -> list[pl.Expr]:
+    return [pl.col(name).round_sig_figs(3).alias(f"{name} ({model.unit})") for name in ("p5", "median", "p95")]

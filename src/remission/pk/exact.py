@@ -14,6 +14,7 @@ from remission.pk import linear
 from remission.pk.engine import Array, real
 from remission.pk.linear import Modes, State
 from remission.pk.parts import PERIPHERALS, Linear
+from remission.pk.some import Some, few, together
 from remission.pk.timeline import Runs, Timeline
 
 Fraction = Callable[[Any, Mapping[str, Array], Array], Array]
@@ -66,15 +67,17 @@ def course(
     epochs = [epoch_of(parameters, number) for number in range(line.epochs)]
     given = [_given(xp, structure, p, line, number, fraction) for number, p in enumerate(epochs)]
     late = structure.lag or structure.zero_order or line.infusions
-    level: Array = 0.0
-    total: Array = 0.0
+    seen: list[tuple[Some, Array, Array]] = []
     area: Array = 0.0
     old: tuple[Modes, State] | None = None
     for number, p in enumerate(epochs):
         m = modes_of(xp, structure, p)
         begin = line.begin[number]
         end = line.begin[number + 1] if number + 1 < line.epochs else None
-        at = times if end is None else _with(xp, times, end)
+        here = real(xp, times) >= begin
+        here = here if end is None else here & (real(xp, times) < end)
+        some = few(xp, here)
+        at = some.of(times) if end is None else _with(xp, some.of(times), end)
         at = xp.where(real(xp, at) >= begin, at, begin)
         now, entered = _runs(xp, m, given[number], begin, at)
         if old is not None:
@@ -86,14 +89,14 @@ def course(
             now = now + linear.advance(xp, m, carried, at - begin)
             entered = entered + linear.to_come(m, carried) * m.clearance
         held = area + entered / m.clearance - linear.to_come(m, now)
-        here = real(xp, times) >= begin
         if end is not None:
-            here = here & (real(xp, times) < end)
             old = m, State(chain=tuple(a[-1] for a in now.chain), modes=tuple(z[-1] for z in now.modes))
             area = held[-1]
-        level = level + xp.where(here, now.concentration[: len(times)], 0.0)
-        total = total + xp.where(here, held[: len(times)], 0.0)
-    return Course(concentration=level, area=total)
+        seen.append((some, now.concentration[: some.count], held[: some.count]))
+    return Course(
+        concentration=together(xp, [(some, level) for some, level, _ in seen]),
+        area=together(xp, [(some, total) for some, _, total in seen]),
+    )
 
 
 def epoch_of(values: Mapping[str, Array], number: int) -> dict[str, Array]:
@@ -161,7 +164,7 @@ def _given(
     if structure.zero_order:
         own = p["duration"] * by_mouth
         duration = own if duration is None else xp.where(duration > 0, duration, own)
-    return _Given(
+    found = _Given(
         begin=runs.start + lag,
         every=runs.every,
         first=first,
@@ -173,6 +176,14 @@ def _given(
         steady=xp.where(starts_here, runs.steady, 0.0),
         start=runs.start,
     )
+    return _here(xp, found) if line.epochs > 1 else found
+
+
+def _here(xp: Any, g: _Given) -> _Given:
+    """Leave out the runs that give nothing in an epoch, where that saves something."""
+    some = few(xp, (g.last > g.first) | (g.steady > 0))
+    held = {part.name: getattr(g, part.name) for part in fields(g)}
+    return _Given(**{name: value if value is None else some.of(value) for name, value in held.items()})
 
 
 def _before(xp: Any, runs: Runs | _Given, begin: Array, time: Array) -> Array:

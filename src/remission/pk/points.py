@@ -45,6 +45,8 @@ _BEGIN: tuple[tuple[int, tuple[int, ...]], ...] = (
 """A polynomial (its coefficients as bits) and first odd numbers, for each dimension after the first."""
 DIMENSIONS = len(_BEGIN) + 1
 """Further dimensions are filled with seeded random numbers: they are the least of what an estimate depends on."""
+WORD = 2**32 - 1
+"""What fits into 32 bits."""
 _SEED = 2012
 
 
@@ -66,10 +68,10 @@ def normal_points(dimensions: int, count: int) -> np.ndarray:
     """
     rng = np.random.default_rng(_SEED)
     bits = count.bit_length() - 1
-    shifts = rng.integers(count, size=DIMENSIONS)
+    seeds = rng.integers(2**32, size=DIMENSIONS).tolist()
     quantiles = _quantiles(count)
     known = min(dimensions, DIMENSIONS)
-    rows = [quantiles[_sobol(number, bits) ^ shifts[number]] for number in range(known)]
+    rows = [quantiles[_scrambled(_sobol(number, bits), bits, seeds[number])] for number in range(known)]
     rows += [quantiles[rng.permutation(count)] for _ in range(dimensions - known)]
     points = np.stack(rows) if rows else np.zeros((0, count))
     points.setflags(write=False)
@@ -90,6 +92,24 @@ def _sobol(number: int, bits: int) -> np.ndarray:
     found = np.zeros_like(order)
     for at, direction in enumerate(_directions(number, bits)):
         found ^= np.where(order >> at & 1, direction, 0)
+    return found
+
+
+def _scrambled(numbers: np.ndarray, bits: int, seed: int) -> np.ndarray:
+    """Flip each bit by a hash of the bits above it: halves of halves change places, and stay evenly filled (Owen's way)."""
+    x = _reversed(numbers, bits)
+    x = (x ^ x * 0x3D20ADEA) & WORD
+    x = (x + seed) & WORD
+    x = x * (seed >> 16 | 1) & WORD
+    x = (x ^ x * 0x05526C56) & WORD
+    x = (x ^ x * 0x53A22864) & WORD
+    return _reversed(x & (2**bits - 1), bits)
+
+
+def _reversed(numbers: np.ndarray, bits: int) -> np.ndarray:
+    found = np.zeros_like(numbers)
+    for at in range(bits):
+        found |= (numbers >> at & 1) << (bits - 1 - at)
     return found
 
 

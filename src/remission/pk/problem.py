@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from remission.pk.engine import Array
-from remission.pk.likelihood import Bowl, Measured, bowl, deviations, unknowns
+from remission.pk.likelihood import Bowl, Measured, bowl, deviations, losses, unknowns
 from remission.pk.model import Model
 from remission.pk.occasions import occasions
 from remission.pk.parts import Linear
@@ -103,6 +103,21 @@ class Problem:
             found, slopes = self.slopes(z)
             return bowl(np, self.model.residual, z, found, slopes, self.measured)
 
+    def depth(self, z: np.ndarray) -> np.ndarray:
+        """Find minus the logarithm of the posterior alone, as in `Bowl`, for unknowns as `levels` takes them."""
+        with np.errstate(all="ignore"):
+            measured = self.measured
+            found = self.levels(z)
+            count = z.shape[-1] // self.patients
+            wide = Measured(
+                values=_over(measured.values, count),
+                there=_over(measured.there, count),
+                bound=_over(measured.bound, count),
+                bounded=measured.bounded,
+            )
+            loss = losses(np, self.model.residual, found, wide)[0]
+            return 0.5 * np.sum(z * z, axis=0) + np.sum(loss, axis=0)
+
     def curvature(self, z: np.ndarray) -> np.ndarray:
         """Find the observed curvature, by differences of exact slopes: (unknowns, unknowns, patients)."""
         size, patients = z.shape
@@ -139,6 +154,10 @@ def tiled(line: Timeline, count: int) -> Timeline:
     runs = Runs(**{part.name: wide(getattr(line.runs, part.name)) for part in fields(Runs)})
     covariates = {name: wide(value) for name, value in line.covariates.items()}
     return replace(line, runs=runs, begin=wide(line.begin), washed=wide(line.washed), covariates=covariates)
+
+
+def _over(array: np.ndarray, count: int) -> np.ndarray:
+    return array if array.shape[-1] == 1 or count == 1 else np.tile(array, count)
 
 
 def _repeat(batch: Batch, count: int) -> Batch:

@@ -124,14 +124,14 @@ def complete(model: Model, record: Record) -> tuple[dict[str, np.ndarray], tuple
         values = np.array(record.covariates.get(covariate.name, (np.nan,)), dtype=float)
         if np.isnan(values).all():
             says.append(
-                f"{_named(covariate.name)} is not known: {covariate.reference:g} {_unit(covariate.unit)}, the reference of "
+                f"{in_words(covariate.name)} is not known: {covariate.reference:g} {_unit(covariate.unit)}, the reference of "
                 f"{model.name}, is used."
             )
         values = _filled(values, covariate.reference)
         outside = values[(values < covariate.low) | (values > covariate.high)]
         if len(outside):
             says.append(
-                f"{_named(covariate.name)} of {outside[0]:g} {_unit(covariate.unit)} lies outside the population of "
+                f"{in_words(covariate.name)} of {outside[0]:g} {_unit(covariate.unit)} lies outside the population of "
                 f"{model.name} ({covariate.low:g} to {covariate.high:g}): the prediction is an extrapolation."
             )
         found[covariate.name] = np.broadcast_to(values, (len(record.begin),))
@@ -147,7 +147,13 @@ def _filled(values: np.ndarray, reference: float) -> np.ndarray:
     return values[known[np.maximum(places, 0)]]
 
 
-def _named(name: str) -> str:
+def in_words(name: str) -> str:
+    """Write the name of a covariate as the beginning of a sentence.
+
+    Example:
+        >>> in_words("cyp3a5_expresser")
+        'CYP3A5 expresser'
+    """
     return name.replace("_", " ").capitalize().replace("Cyp", "CYP").replace("cyp3a5", "CYP3A5").replace("3a5", "3A5")
 
 

@@ -1,7 +1,7 @@
 """Sum up values that have weights: mean, SD, quantiles, and the part that lies in a range.
 
 A thousand points are steps, and a quantile or a share read off steps jumps. So each point is spread a little on the logarithm,
-by a tenth of the SD, and all are drawn together by as much as that adds: mean and SD of the logarithm stay what they are.
+by a seventh of the SD, and all are drawn together by as much as that adds: mean and SD of the logarithm stay what they are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SPREAD = 0.1
+SPREAD = 0.15
 """SD of what each point is spread over, as a part of the SD of all."""
 REACH = 5**0.5
 """Half the width of Epanechnikov's kernel, in its SDs."""

@@ -69,22 +69,17 @@ def _three(found):
 def test_numpy_and_jax_agree_on_grids(name: str):
     model, jax = find(name), engine("jax")
     eta = draw(model, np.random.default_rng(1), 20)
-    one, other = (parameters(model, LINE, eta=eta, xp=xp) for xp in (np, jax.xp))
-    one, other = (
-        {name: value[..., :1, :][0] if value.ndim > 1 else value for name, value in p.items()} for p in (one, other)
-    )
-    for amounts in (np.full(9, 3.0), np.arange(9.0)):
-        np.testing.assert_allclose(
-            days(jax, model, other, amounts=amounts, every=24.0, points=6),
-            days(engine(), model, one, amounts=amounts, every=24.0, points=6),
-            rtol=AGREE,
-            atol=1e-12,
-        )
-    np.testing.assert_allclose(
-        troughs(jax, model, other, amount=3.0, every=24.0, count=30),
-        troughs(engine(), model, one, amount=3.0, every=24.0, count=30),
-        rtol=AGREE,
-    )
+    unequal = np.arange(9.0)
+
+    def grids(on, eta):
+        given = {name: value[..., :1, :][0] if value.ndim > 1 else value for name, value in eta.items()}
+        given = parameters(model, SIMPLE, eta=given, xp=on.xp)
+        every_day = [days(on, model, given, amounts=mg, every=24.0, points=6) for mg in (np.full(9, 3.0), unequal)]
+        return *every_day, troughs(on, model, given, amount=3.0, every=24.0, count=30)
+
+    compiled = jax.compile(lambda eta: grids(jax, eta))
+    for found, expected, near in zip(compiled(eta), grids(engine(), eta), (1e-12, 1e-12, 0.0), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=AGREE, atol=near)
 
 
 @needs_jax

@@ -12,6 +12,7 @@ from remission.pk.engine import engine
 from remission.pk.find import find
 from remission.pk.grid import days, troughs
 from remission.pk.model import Linear, Residual
+from remission.pk.regular import regular
 from remission.pk.simulate import BLOCK, draw, simulate
 from remission.pk.solve import levels, parameters
 from remission.pk.timeline import Dose, timeline
@@ -108,3 +109,58 @@ def test_measured_levels_scatter_as_the_residual_error_says(residual):
     kept = seen > 0
     assert np.mean(off[kept]) == pytest.approx(0, abs=0.06)
     assert np.std(off[kept]) == pytest.approx(1, abs=0.06)
+
+
+GRIDS = {
+    "troughs": ([Dose(start=0, amount=3, count=30)], 24.0 * np.arange(1, 31)),
+    "late troughs": ([Dose(start=19, amount=3, count=60)], 19 + 24.0 * np.arange(40, 60)),
+    "hourly from the first dose": ([Dose(start=19, amount=3, count=9)], 19 + np.arange(216.0)),
+    "every two hours, two doses a day": ([Dose(start=7, amount=3, every=12, count=20)], 13 + 2 * np.arange(90.0)),
+    "a dose changes and one is missed": (
+        [Dose(start=0, amount=3, count=4), Dose(start=120, amount=2, count=9)],
+        12.0 * np.arange(28),
+    ),
+    "troughs after the last dose": ([Dose(start=0, amount=3, count=9)], 24.0 * np.arange(1, 15)),
+    "two doses at once": ([Dose(start=0, amount=3, count=9), Dose(start=48, amount=1)], 8.0 * np.arange(27)),
+}
+OTHERS = {
+    "times that are no grid": ([Dose(start=0, amount=3, count=9)], np.r_[np.arange(9.0), 9.5]),
+    "doses at two intervals": (
+        [Dose(start=0, amount=3, count=9), Dose(start=216, amount=1, every=12, count=2)],
+        np.arange(240.0),
+    ),
+    "times before the first dose": ([Dose(start=24, amount=3, count=9)], np.arange(240.0)),
+    "a dose into a vein": ([Dose(start=0, amount=3, count=9, central=True)], np.arange(216.0)),
+    "few times": ([Dose(start=0, amount=3, count=9)], 24.0 * np.arange(1, 5)),
+}
+
+
+@pytest.mark.parametrize("model", [*MODELS, replace(LAGGED, structure=Linear(compartments=2, lag=True))])
+@pytest.mark.parametrize("which", [*GRIDS, *OTHERS])
+def test_a_simulation_on_a_grid_is_that_of_the_solver(model, which):
+    doses, hours = (GRIDS | OTHERS)[which]
+    line, times = timeline(doses), hours[:, None]
+    assert (regular(model, line, times) is not None) == (which in GRIDS)
+    block = next(simulate(model, line, times, patients=SOME, seed=1))
+    np.testing.assert_allclose(block.levels, levels(model, line, times, eta=block.eta), rtol=1e-10, atol=1e-12)
+
+
+def test_a_lag_as_long_as_the_interval_leaves_the_grid():
+    slow = replace(LAGGED, individual=lambda *given: lagged(*given) | {"tlag": 13.0})
+    line, times = timeline([Dose(start=0, amount=3, every=12, count=9)]), np.arange(108.0)[:, None]
+    assert regular(slow, line, times)
+    block = next(simulate(slow, line, times, patients=SOME, seed=1))
+    np.testing.assert_allclose(block.levels, levels(slow, line, times, eta=block.eta), rtol=1e-12)
+
+
+def test_blocks_of_many_times_have_fewer_patients_and_the_same_ones():
+    few = next(simulate(ERLANG, DAILY, TIMES, patients=300, seed=1)).eta["cl"]
+    blocks = list(simulate(ERLANG, DAILY, np.linspace(0, 300, 9000)[:, None], patients=300, seed=1))
+    assert [(block.first, block.levels.shape[1]) for block in blocks] == [
+        (0, 64),
+        (64, 64),
+        (128, 64),
+        (192, 64),
+        (256, 44),
+    ]
+    np.testing.assert_array_equal(np.concatenate([block.eta["cl"] for block in blocks]), few)

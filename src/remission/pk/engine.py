@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from threading import local
 from typing import Any
 
 import numpy as np
@@ -21,9 +20,6 @@ Array = Any
 Parts = tuple[Array, ...]
 """The parts of a state, each over patients."""
 Take = Callable[[Parts, Array], Parts]
-Show = Callable[[Parts], Parts]
-UNROLL = 16
-"""Steps of a walk that JAX writes out: a third faster, and compiled as fast."""
 ENGINES = ("numpy", "jax")
 
 
@@ -35,17 +31,18 @@ class Engine:
         name: "numpy" or "jax".
         xp: The namespace: `exp`, `where`, `sqrt` and so on.
         compile: Turn a function of arrays into a faster one; for NumPy the function itself.
-        table: `table(take, show, start, inputs, name)`: what `show` makes of the state before each of some steps; `take` is
-            given the parts of a state and an input, and gives those of the next. Two tables at a time have two names.
-        products: `products(rows, shapes, out)`: for each patient, multiply two tables of the same parts: (rows, shapes,
-            patients). NumPy writes it into `out`, (patients, rows, shapes), where that is given.
+        table: `table(take, start, inputs)`: the parts of a state before each of some steps, (steps, patients) each; `take`
+            is given the parts and an input, and gives those of the next.
+        products: `products(rows, shapes, base, out)`: two tables of the same parts multiplied for each patient, summed over
+            the parts, on top of a `base` (shapes, patients): (rows, shapes, patients). NumPy writes it into `out`,
+            (patients, rows, shapes), where that is given.
     """
 
     name: str
     xp: Any
     compile: Callable[[Callable[..., Any]], Callable[..., Any]]
-    table: Callable[[Take, Show, Parts, Array, str], Any]
-    products: Callable[[Any, Any, Array | None], Array]
+    table: Callable[[Take, Parts, Array], Any]
+    products: Callable[[Any, Any, Array | None, Array | None], Array]
 
 
 @cache
@@ -80,52 +77,41 @@ def _jax() -> Engine:
         ) from missing
     jax.config.update("jax_enable_x64", True)  # set here, before any array: later it is ignored
 
-    def table(take: Take, show: Show, start: Parts, inputs: Array, _: str) -> Any:
-        steps = jax.numpy.asarray(inputs)
-        unrolled = min(UNROLL, len(steps))
-
+    def table(take: Take, start: Parts, inputs: Array) -> Any:
+        # One array is carried, so that a step is one loop; nothing is unrolled, or each step computes those before it anew.
         def step(state: Any, given: Any) -> tuple[Any, Any]:
-            return take(state, given), show(state)
+            return jax.numpy.stack(take(tuple(state), given)), state
 
-        return jax.lax.scan(step, start, steps, unroll=unrolled)[1]
+        begin = jax.numpy.stack(jax.numpy.broadcast_arrays(*start))
+        steps = jax.lax.scan(step, begin, jax.numpy.asarray(inputs))[1]
+        return tuple(steps[:, part] for part in range(steps.shape[1]))
 
-    def products(rows: Any, shapes: Any, _: Array | None = None) -> Array:
-        # A sum of outer products is one fused loop; a batched product of tiny matrices is ten times slower.
-        return sum(row[:, None] * shape[None] for row, shape in zip(rows, shapes, strict=True))
+    def products(rows: Any, shapes: Any, base: Array | None, _: Array | None = None) -> Array:
+        # A walk over the rows keeps what it reads out of the loop: one fused sum would compute it anew for each point.
+        def step(_: None, row: Any) -> tuple[None, Any]:
+            return None, sum((a * b for a, b in zip(row, shapes, strict=True)), 0.0 if base is None else base)
+
+        return jax.lax.scan(step, None, tuple(rows))[1]
 
     return Engine(name="jax", xp=jax.numpy, compile=jax.jit, table=table, products=products)
 
 
-def _table(take: Take, show: Show, start: Parts, inputs: Array, name: str) -> np.ndarray:
-    """Set what is shown into one matrix a patient, (patients, steps, parts), which BLAS multiplies as it lies."""
-    state, shown = start, show(start)
-    matrix = _scratch(name, (max(map(np.size, shown)), len(inputs), len(shown)), np.result_type(*shown))
+def _table(take: Take, start: Parts, inputs: Array) -> tuple[np.ndarray, ...]:
+    state, found = start, tuple(np.empty((len(inputs), *part.shape), part.dtype) for part in start)
     for at, given in enumerate(inputs):
-        for part, values in enumerate(shown):
-            matrix[:, at, part] = values
+        for part, values in zip(found, state, strict=True):
+            part[at] = values
         if at + 1 < len(inputs):
             state = take(state, given)
-            shown = show(state)
-    return matrix
-
-
-def _products(rows: np.ndarray, shapes: np.ndarray, out: Array | None = None) -> Array:
-    patients, count, parts = shapes.shape
-    right = _scratch("right", (patients, parts, count), shapes.dtype)
-    np.copyto(right, shapes.swapaxes(1, 2))  # BLAS is twice as fast on small matrices that lie the right way round
-    return np.moveaxis(np.matmul(rows, right, out=out), 0, -1)
-
-
-_kept = local()
-
-
-def _scratch(name: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> np.ndarray:
-    """Lend memory that nobody sees outside: fresh pages for each block cost more than the block's answer."""
-    held: dict[str, np.ndarray] = _kept.__dict__.setdefault("held", {})
-    found = held.get(name)
-    if found is None or found.shape != shape or found.dtype != kind:
-        found = held[name] = np.empty(shape, dtype=kind)
     return found
+
+
+def _products(rows: Parts, shapes: Parts, base: Array | None, out: Array | None = None) -> Array:
+    """Multiply one small matrix a patient by BLAS, with the base as one part more."""
+    if base is not None:
+        rows, shapes = (*rows, np.ones_like(rows[0])), (*shapes, base)
+    left, right = np.stack([row.T for row in rows], axis=-1), np.stack([shape.T for shape in shapes], axis=1)
+    return np.moveaxis(np.matmul(left, right, out=out), 0, -1)
 
 
 def real(xp: Any, value: Array) -> Array:

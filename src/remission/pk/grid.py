@@ -16,13 +16,10 @@ import numpy as np
 from remission.errors import ModelError
 from remission.pk import linear
 from remission.pk.engine import Array, Engine, Parts, Take, real
-from remission.pk.exact import epoch_of, modes_of
+from remission.pk.exact import SLIP, epoch_of, modes_of
 from remission.pk.linear import Modes, State, Step
 from remission.pk.model import Model
 from remission.pk.parts import Linear
-
-SLIP = 1e-12
-"""Part of a grid step by which a dose may be late and still arrive on a grid point."""
 
 
 def troughs(
@@ -44,7 +41,7 @@ def troughs(
         amount: mg of each dose, a number or over patients.
         every: Hours between doses.
         count: How many doses.
-        out: Where NumPy writes: (patients, coarse, fine), as `split` gives them. Fresh memory may cost more than the answer.
+        out: Where NumPy writes: (patients, coarse, fine), as `split` gives them.
 
     Returns:
         In the model's unit: (count, patients).
@@ -59,14 +56,11 @@ def troughs(
     steady = linear.settle(xp, m, brought, every, apart=one)
     # Steady state, less what is still missing of it: fine steps from the right, coarse ones from the left.
     coarse, fine = split(count)
+    worth = engine.table(_back(m, one), _worth(m), np.zeros(fine))
     far = linear.step(xp, m, fine * every)
-    ones = steady.concentration * 0.0 + 1.0
-    missing = engine.table(
-        _going(m, far), lambda x: (*x, ones), _parts(one.of(steady * -1.0)), np.zeros(coarse), "rows"
-    )
-    level = steady.concentration
-    worth = engine.table(_back(m, one), lambda w: (*w, level), _worth(m), np.zeros(fine), "shapes")
-    return engine.products(missing, worth, out).reshape(coarse * fine, -1)[:count]
+    missing = engine.table(_on(m, far), _parts(one.of(steady * -1.0)), np.zeros(coarse))
+    level = steady.concentration + xp.zeros((fine, 1))
+    return engine.products(missing, worth, level, out).reshape(coarse * fine, -1)[:count]
 
 
 def split(count: int) -> tuple[int, int]:
@@ -94,7 +88,7 @@ def days(
         amounts: mg of the dose of each interval: (intervals,) or (intervals, patients); 0 where none is given.
         every: Hours of an interval.
         points: Grid points of an interval; the first is its beginning, just before the dose.
-        out: Where NumPy writes: (patients, intervals, points). Fresh memory may cost more than the answer.
+        out: Where NumPy writes: (patients, intervals, points).
 
     Returns:
         In the model's unit: (intervals × points, patients).
@@ -107,39 +101,24 @@ def days(
     dose = dose * model.scale
     width = every / points
     short, long = linear.step(xp, m, width), linear.step(xp, m, every)
-    # One dose alone reaches the grid at its first point after the lag, and only steps from there.
-    arrives = xp.maximum(xp.ceil(real(xp, lag) / width - SLIP), 1.0)
-    arrived = _parts(linear.advance(xp, m, dose, arrives * width - lag))
+    parts = _worth(m)
+    worth = engine.table(_back(m, short), parts, np.zeros(points))
+    # What a dose brings within its own interval, from its arrival on.
+    after = xp.arange(points)[:, None] * width - lag
+    here = real(xp, after) > SLIP * every
+    alone = xp.where(here, linear.advance(xp, m, dose, xp.where(here, after, 0.0)).concentration, 0.0)
     brings = linear.advance(xp, m, dose, every - lag)
-    parts, nothing = len(arrived), dose.concentration * 0.0
-    equal = isinstance(amounts, np.ndarray) and amounts.ndim == 1 and np.ptp(amounts) == 0
-    if equal:  # steady state, less what is still missing of it, which only fades
+    if isinstance(amounts, np.ndarray) and amounts.ndim == 1 and np.ptp(amounts) == 0:
+        # Steady state, less what is still missing of it, which only fades.
         steady = linear.settle(xp, m, brings * amounts[0], every, apart=long)
-        ones = nothing + 1.0
-        start = _parts(steady * -1.0)
-        rows = engine.table(_going(m, long), lambda x: (*x, ones), start, np.zeros(len(amounts)), "rows")
-        always, each = _parts(steady), amounts[0]
-    else:
-        amounts = xp.asarray(amounts, dtype=float)
-        going, start = _given(m, long, _parts(brings)), (nothing,) * parts + (amounts[0] + nothing,)
-        rows = engine.table(going, lambda x: x, start, xp.roll(amounts, -1, axis=0), "rows")
-        always, each = (), 1.0
-
-    def back(state: Parts, point: Array) -> Parts:
-        worth, alone = state[:parts], short.of(_state(m, state[parts:]))
-        here = xp.where(arrives == point + 1, 1.0, 0.0)
-        return *_parts(short.before(_state(m, worth))), *(
-            a + b * here for a, b in zip(_parts(alone), arrived, strict=True)
-        )
-
-    def show(state: Parts) -> Parts:
-        level = _state(m, state[parts:]).concentration * each
-        for part, worth in zip(always, state, strict=False):
-            level = level + part * worth
-        return *state[:parts], level
-
-    shapes = engine.table(back, show, (*_worth(m), *(nothing,) * parts), np.arange(points), "shapes")
-    return engine.products(rows, shapes, out).reshape(len(amounts) * points, -1)
+        rows = engine.table(_on(m, long), _parts(steady * -1.0), np.zeros(len(amounts)))
+        base = alone * amounts[0] + sum(a * b for a, b in zip(_parts(steady), worth, strict=True))
+        return engine.products(rows, worth, base, out).reshape(len(amounts) * points, -1)
+    amounts = xp.asarray(amounts, dtype=float)
+    nothing = m.clearance * 0.0
+    start = (nothing,) * len(parts) + (amounts[0] + nothing,)
+    rows = engine.table(_given(m, long, _parts(brings)), start, xp.roll(amounts, -1, axis=0))
+    return engine.products(rows, (*worth, alone), None, out).reshape(len(amounts) * points, -1)
 
 
 def _given(m: Modes, long: Step, brings: Parts) -> Take:
@@ -176,7 +155,7 @@ def _state(m: Modes, parts: Parts) -> State:
     return State(modes=parts[: len(m.rates)], chain=parts[len(m.rates) :])
 
 
-def _going(m: Modes, step: Step) -> Take:
+def _on(m: Modes, step: Step) -> Take:
     return lambda parts, _: _parts(step.of(_state(m, parts)))
 
 

@@ -6,20 +6,32 @@ where the simulation runs: each block draws from a stream of its own (Philox, ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log2
 from typing import Any
 
 import numpy as np
 
 from remission.errors import SchemaError
 from remission.pk.engine import Array, engine
-from remission.pk.model import Model
-from remission.pk.solve import levels
-from remission.pk.timeline import Timeline
+from remission.pk.model import Model, Values
+from remission.pk.parts import Linear
+from remission.pk.regular import Regular, regular
+from remission.pk.solve import levels, parameters
+from remission.pk.timeline import Arrays, Flags, Timeline, put_together, taken_apart, timeline
 
-BLOCK = 512
-"""Patients of a block: their states stay in the processor's cache, and a compiled engine compiles once."""
+BLOCK = 2048
+"""Patients who are drawn at a time, from one stream."""
+ROOM = 2**20
+"""Levels of a block, at most: a block with more times has fewer patients, and stays near the processor."""
+LEAST = 64
+"""Patients of a block, at least."""
+
+
+KEPT = 32
+"""Compiled functions that are kept for the next call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,39 +81,81 @@ def simulate(
         >>> from remission.pk.find import find
         >>> from remission.pk.timeline import Dose, timeline
         >>> daily = timeline([Dose(start=0, amount=3, count=14)])
-        >>> some = simulate(find("tacrolimus_woillard_2011"), daily, np.array([[336.0]]), patients=1000, seed=1)
+        >>> some = simulate(find("tacrolimus_woillard_2011"), daily, np.array([[336.0]]), patients=3000, seed=1)
         >>> [(block.first, block.levels.shape) for block in some]
-        [(0, (1, 512)), (512, (1, 488))]
+        [(0, (1, 2048)), (2048, (1, 952))]
     """
-    chosen = engine(on)
-    alike = line.runs.start.shape[-1] == 1 and line.begin.shape[-1] == 1
-    alike = alike and all(np.shape(value)[-1] == 1 for value in line.covariates.values())
-
-    def predict(eta: dict[str, Array], some: Array, part: Timeline) -> Array:
-        return levels(model, part, some, eta=eta, xp=chosen.xp)
-
-    def shared(eta: dict[str, Array], some: Array) -> Array:
-        return predict(eta, some, line)
-
-    compiled = chosen.compile(shared) if alike else None
-    for number, first in enumerate(range(0, patients, BLOCK)):
+    predict = _predictor(model, line, times, on)
+    width = block(len(times))
+    for number, begin in enumerate(range(0, patients, BLOCK)):
         rng = _stream(seed, number)
         eta = draw(model, rng, BLOCK, occasions=occasions)
-        here = slice(first, min(first + BLOCK, patients))
-        count = here.stop - first
-        if compiled is not None and times.shape[-1] == 1:
-            found = np.asarray(compiled(eta, times))[:, :count]
-        else:
-            own = {name: value[..., :count] for name, value in eta.items()}
-            some = times if times.shape[-1] == 1 else times[:, here]
-            found = np.asarray(predict(own, some, line.of(here)))
-        noise = rng.standard_normal((len(times), BLOCK))[:, :count] if measured else None
-        yield Block(
-            first=first,
-            eta={name: value[..., :count] for name, value in eta.items()},
-            levels=found,
-            measured=None if noise is None else with_error(model, found, noise),
-        )
+        for first in range(begin, min(begin + BLOCK, patients), width):
+            count = min(width, patients - first)
+            # A compiled function sees blocks of one size, filled up with patients who are not asked for.
+            wide = width if on != "numpy" and _alike(line, times) else count
+            some = {name: value[..., first - begin : first - begin + wide] for name, value in eta.items()}
+            found = predict(some, slice(first, first + wide))[:, :count]
+            noise = rng.standard_normal((len(times), width))[:, :count] if measured else None
+            yield Block(
+                first=first,
+                eta={name: value[..., :count] for name, value in some.items()},
+                levels=found,
+                measured=None if noise is None else with_error(model, found, noise),
+            )
+
+
+def block(times: int) -> int:
+    """Tell how many patients a block has, for so many times."""
+    return min(BLOCK, max(LEAST, 2 ** int(log2(ROOM / max(times, 1)))))
+
+
+Predict = Callable[[dict[str, Array], slice], np.ndarray]
+
+
+def _predictor(model: Model, line: Timeline, times: Array, on: str) -> Predict:
+    """Choose the way to the levels of some patients: a grid where doses and times lie on one."""
+    grid = regular(model, line, times)
+    lag = isinstance(model.structure, Linear) and model.structure.lag
+
+    def predict(eta: dict[str, Array], here: slice) -> np.ndarray:
+        own = line.of(here)
+        arrays, flags = taken_apart(own)
+        if grid is not None:
+            late = np.max(parameters(model, own, eta=eta)["tlag"]) if lag else 0.0
+            if late < grid.every:
+                return np.asarray(_on_grid(model, grid, on)(eta, arrays["covariates"]))
+        return np.asarray(_anywhere(model, flags, on)(eta, arrays, times if times.shape[-1] == 1 else times[:, here]))
+
+    return predict
+
+
+@lru_cache(maxsize=KEPT)
+def _on_grid(model: Model, grid: Regular, on: str) -> Callable[..., Array]:
+    chosen = engine(on)
+    nowhere = timeline(())
+
+    def found(eta: Values, covariates: Values) -> Array:
+        given = parameters(model, replace(nowhere, covariates=covariates), eta=eta, xp=chosen.xp)
+        return grid.levels(chosen, model, given)
+
+    return chosen.compile(found)
+
+
+@lru_cache(maxsize=KEPT)
+def _anywhere(model: Model, flags: Flags, on: str) -> Callable[..., Array]:
+    chosen = engine(on)
+
+    def found(eta: Values, arrays: Arrays, times: Array) -> Array:
+        return levels(model, put_together(arrays, flags), times, eta=eta, xp=chosen.xp)
+
+    return chosen.compile(found)
+
+
+def _alike(line: Timeline, times: Array) -> bool:
+    """Tell whether nothing but the deviations differs between patients."""
+    arrays = (*line.covariates.values(), line.runs.start, line.begin, times)
+    return all(np.shape(array)[-1] == 1 for array in arrays)
 
 
 def draw(

@@ -80,6 +80,31 @@ class Timeline:
         return replace(self, runs=runs, begin=keep(self.begin), washed=keep(self.washed), covariates=covariates)
 
 
+Arrays = dict[str, dict[str, Array]]
+Flags = tuple[bool, bool, bool]
+
+
+def taken_apart(line: Timeline) -> tuple[Arrays, Flags]:
+    """Part a timeline into arrays, which a compiled function may be given, and what must be known when it is compiled."""
+    runs = {part.name: getattr(line.runs, part.name) for part in fields(Runs)}
+    epochs = {"begin": line.begin, "washed": line.washed}
+    arrays = {"runs": runs, "epochs": epochs, "covariates": dict(line.covariates)}
+    return arrays, (line.infusions, line.veins, line.steadies)
+
+
+def put_together(arrays: Arrays, flags: Flags) -> Timeline:
+    """Undo `taken_apart`."""
+    infusions, veins, steadies = flags
+    return Timeline(
+        runs=Runs(**arrays["runs"]),
+        **arrays["epochs"],
+        covariates=arrays["covariates"],
+        infusions=infusions,
+        veins=veins,
+        steadies=steadies,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
     """Hold one run of doses of one patient; see `Runs` for the words."""

@@ -14,7 +14,7 @@ from remission.errors import ConvergenceError
 from remission.pk.estimate import FLAT, climb, estimate, estimates
 from remission.pk.find import find, names
 from remission.pk.model import Residual, Spread
-from remission.pk.occasions import occasions
+from remission.pk.occasions import MOMENT, occasions
 from remission.pk.problem import problem
 from remission.pk.records import Level, Record, together
 from remission.pk.solve import levels
@@ -46,7 +46,7 @@ def objective(model, record):
     """Minus the log posterior of deviations: those between patients first, then those of each occasion in turn."""
     cut, numbers = occasions(record) if model.iov.names else (record, (0,))
     line, between = together(model, [cut]).line, len(model.iiv.names)
-    times = np.array([[level.time] for level in record.levels])
+    times = np.array([[level.time] for level in cut.levels])
     many = max(numbers) + 1 if model.iov.names else 0
 
     def depth(x):
@@ -177,6 +177,39 @@ def test_a_level_that_no_parameters_explain_still_ends_or_says_why():
     assert found.done or "did not end" in found.says[-1]
 
 
+def test_the_last_level_of_an_occasion_belongs_to_it():
+    weekly = tuple(Level(time=24.0 * day + 12.0, value=5.0) for day in (7, 14, 21))
+    record = Record(patient="1", doses=(Dose(start=0, amount=3, every=12, count=60),), levels=weekly)
+    laid = problem(find("tacrolimus_woillard_2011"), [record])
+    z = np.zeros((laid.size, 1))
+    typical = laid.levels(z)
+    for occasion in range(3):
+        z = np.zeros((laid.size, 1))
+        z[5 + 3 * occasion + 1] = 1.0  # the volume of this occasion
+        changed = np.abs(laid.levels(z) / typical - 1) > 1e-3
+        assert changed[: occasion + 1].ravel().tolist() == [False] * occasion + [True]
+
+
+def test_a_level_keeps_the_dose_and_the_covariates_that_were_recorded_with_it():
+    doses = tuple(Dose(start=at, amount=3, every=12, steady=True) for at in (168.0, 336.0))
+    record = Record(
+        patient="1",
+        doses=doses,
+        levels=(Level(time=168.0, value=5.0), Level(time=336.0, value=5.0)),
+        begin=(168.0, 336.0),
+        washed=(False, True),
+        covariates={"hematocrit": (30.0, 45.0)},
+    )
+    woillard = find("tacrolimus_woillard_2011")
+    laid = problem(woillard, [record])
+    assert laid.levels(np.zeros((laid.size, 1))) == pytest.approx(
+        np.array([[levels(woillard, replace(record, doses=(dose,), begin=(0.0,), washed=(False,),
+                                            covariates={"hematocrit": (h,)}).line, np.array([[dose.start]]))[0, 0]]
+                  for dose, h in zip(doses, (30.0, 45.0), strict=True)])
+    )  # fmt: skip
+    assert laid.occasion[:, 0].tolist() == [0, 1, 1][: len(laid.occasion)] or laid.occasion.max() == 1
+
+
 def test_an_occasion_begins_when_the_last_level_of_the_one_before_is_drawn():
     some = tuple(Level(time=time, value=5.0) for time in (31.0, 36.0, 170.0, 200.0))
     record = Record(
@@ -189,4 +222,5 @@ def test_an_occasion_begins_when_the_last_level_of_the_one_before_is_drawn():
     )
     cut, numbers = occasions(record)
     assert (cut.begin, numbers) == ((0.0, 36.0, 100.0, 170.0), (0, 1, 1, 2))
+    assert [level.time for level in cut.levels] == [31.0, 36.0 - MOMENT, 170.0 - MOMENT, 200.0]
     assert cut.covariates == {"hematocrit": (30.0, 30.0, 40.0, 40.0), "cyp3a5_expresser": (1.0,)}

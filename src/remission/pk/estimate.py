@@ -176,9 +176,9 @@ def _climbed(model: Model, records: Sequence[Record]) -> Iterator[Estimate]:
         yield _told(p, peak, curve, at, record)
 
 
-def climb(p: Problem) -> Peak:
-    """Find the modes of all patients of a problem, starting from the typical patient."""
-    z = np.zeros((p.size, p.patients))
+def climb(p: Problem, start: np.ndarray | None = None) -> Peak:
+    """Find the modes of all patients of a problem, from the typical patient or from unknowns (unknowns, patients)."""
+    z = np.zeros((p.size, p.patients)) if start is None else start.copy()
     now = p.look(z)
     damping, rounds = np.zeros(p.patients), np.zeros(p.patients, dtype=int)
     flat = FLAT if isinstance(p.model.structure, Linear) else FLAT_STEPPED

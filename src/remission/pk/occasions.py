@@ -1,7 +1,8 @@
 """Cut a patient's time into occasions: spells within which parameters are taken to stay what they are.
 
 Variability within a patient is that between occasions. Levels drawn within a day of one another share one; the next occasion
-begins as soon as the last level of the one before is drawn, so that the doses which make a level belong to its occasion.
+begins as soon as the last level of the one before is drawn, so that the doses which make a level belong to its occasion, and
+so does the level itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from remission.pk.timeline import DAY
 
 TOGETHER = DAY
 """Hours within which levels belong to one occasion."""
+MOMENT = 1e-6
+"""Hours that set apart what comes at the same time: a level, and the occasion that begins when it is drawn."""
 
 
 def occasions(record: Record) -> tuple[Record, tuple[int, ...]]:
@@ -22,7 +25,9 @@ def occasions(record: Record) -> tuple[Record, tuple[int, ...]]:
         record: The patient.
 
     Returns:
-        The record, its epochs cut there too; and the number of the occasion of each epoch, from 0.
+        The record, its epochs cut there too, and levels at a cut a moment before it; and the number of the occasion of each
+        epoch, from 0. Where an epoch of the record begins with such a level, the cut is a moment after it instead, so that the
+        level keeps its covariates and a dose at steady state that was recorded along with it.
 
     Example:
         >>> from remission.pk.records import Level
@@ -45,11 +50,14 @@ def occasions(record: Record) -> tuple[Record, tuple[int, ...]]:
 
 
 def _cut(record: Record, cuts: list[float]) -> tuple[Record, tuple[int, ...]]:
+    early = {time for time in cuts if time not in record.begin}
+    cuts = [time if time in early else time + MOMENT for time in cuts]
     begin = sorted({*record.begin, *(cut for cut in cuts if cut > record.begin[0])})
     of = [max(at for at, old in enumerate(record.begin) if old <= time) for time in begin]
     held = replace(
         record,
         begin=tuple(begin),
+        levels=tuple(replace(v, time=v.time - MOMENT) if v.time in early else v for v in record.levels),
         washed=tuple(record.washed[at] and record.begin[at] == time for at, time in zip(of, begin, strict=True)),
         covariates={name: _spread(values, of, len(record.begin)) for name, values in record.covariates.items()},
     )

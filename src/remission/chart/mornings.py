@@ -151,9 +151,17 @@ def mornings(line: Timeline, rows: pl.DataFrame, *, look_back: int) -> pl.DataFr
     if others:
         series |= standing(line.chart, others, rows, rows.with_columns(pl.col("day") - 1), at)
     unknown = [name for name in line.calls if name not in numbers and name not in series]
-    laid = rows.hstack(pl.DataFrame(numbers, nan_to_null=True)) if numbers else rows
+    laid = rows.hstack(_columns(numbers, len(rows)))
     nothing = [pl.lit(None, dtype=pl.Float64).alias(name) for name in unknown]
     return laid.with_columns(*nothing, *(column.alias(name) for name, column in series.items()))
+
+
+def _columns(numbers: Mapping[str, Numbers], size: int) -> list[pl.Series]:
+    """Make columns of arrays, all at once: one long series, cut into pieces that share its memory."""
+    if not numbers:
+        return []
+    whole = pl.Series(np.concatenate([*numbers.values()]), nan_to_null=True, dtype=pl.Float64)
+    return [whole.slice(place * size, size).alias(name) for place, name in enumerate(numbers)]
 
 
 def _asked(line: Timeline) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -207,14 +215,9 @@ def _results(chart: Chart, seats: Mapping[str, int]) -> dict[str, Numbers]:
     hour = (pl.col("hour").clip(0, 2**_HOURS - 2).cast(pl.Int64) + 1).fill_null(0)
     key = ((patient * 2**_DAYS + pl.col("day").cast(pl.Int64) + _ZERO) * 2**_HOURS + hour).alias("key")
     sign = pl.when(pl.col("censored") == "<").then(-1.0).when(pl.col("censored") == ">").then(1.0).otherwise(0.0)
-    rows = (
-        chart.measured.lazy()
-        .filter(pl.col("analyte").is_in(list(seats)), pl.col("value").is_not_null())
-        .select(key, "value", pl.col("hour").cast(pl.Float64), sign.alias("sign"))
-        .filter(pl.col("key").is_not_null())
-        .sort("key", maintain_order=True)
-        .collect()
-    )
+    held = chart.measured.select("patient", "day", "hour", "analyte", "value", "censored")
+    held = held.filter(pl.all_horizontal(e.is_not_null() for e in (seat, pl.col("value"), pl.col("day"))))
+    rows = held.select(key, "value", pl.col("hour").cast(pl.Float64), sign.alias("sign")).sort("key", maintain_order=True)
     return {name: rows[name].to_numpy() for name in ("key", "value", "hour", "sign")}
 
 
@@ -264,9 +267,9 @@ def _courses(chart: Chart, drugs: Iterable[str], routes: Mapping[str, str]) -> d
     if not seats:
         return {}
     named = sorted({name for name, _ in seats.values()})
+    held = chart.given.select("patient", "day", "until", "dose", "days_per_week", "drug", "route")
     rows = (
-        chart.given.lazy()
-        .filter(pl.col("drug").is_in(named))
+        held.filter(pl.col("drug").is_in(named))
         .select(
             pl.col("patient").to_physical().cast(pl.Int64),
             pl.col("day").cast(pl.Int64).fill_null(_FAR),
@@ -277,7 +280,6 @@ def _courses(chart: Chart, drugs: Iterable[str], routes: Mapping[str, str]) -> d
             pl.col("route").to_physical().cast(pl.Int64).fill_null(-1),
         )
         .sort("patient", "day", maintain_order=True)
-        .collect()
     )
     whole = {name: rows[name].to_numpy() for name in rows.columns}
     codes = {name: code for code, name in enumerate(DrugName.categories) if name in named}

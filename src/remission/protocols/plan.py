@@ -17,12 +17,12 @@ import polars as pl
 from remission.chart.chart import GIVEN, Chart
 from remission.errors import ProtocolError, SchemaError, UnknownName
 from remission.protocols.core import compiled
-from remission.protocols.known import answered, baseline_answers, every_morning, in_order, laid_out
+from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.protocol import Protocol
-from remission.protocols.seats import Act, Compiled
+from remission.protocols.seats import Act, Compiled, Seat
 from remission.protocols.table import Part, stacked
 from remission.protocols.tablets import said, tablets
-from remission.protocols.turns import turning_days
+from remission.protocols.turns import placed, turning_days
 from remission.terms.drugs import DRUGS
 from remission.terms.traits import TRAITS
 
@@ -160,38 +160,54 @@ def _check_strengths(protocol: Protocol, strengths: Mapping[str, Iterable[float]
 
 
 def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], dict[tuple[str, str], Row]]:
-    """Follow the protocol from day to day: what is given, and what is asked, by drug and reason."""
+    """Follow the protocol from day to day: what is given, and what is asked, by drug and reason.
+
+    All days to come are asked about at once, as if no more were given than so far: the answers hold up to the first day on
+    which something is given anew, and the days after it are asked about again.
+    """
     rows: list[Row] = []
     asks: dict[tuple[str, str], Row] = {}
-    days = set(turning_days(c, chart))
-    day: int | None = 0
-    while day is not None and day <= c.protocol.length:
-        told = _told(c, chart, rows, day)
-        for seat in c.seats:
-            act, number = told[seat.made("act")].item(), told[seat.made("why")].item()
-            reason = c.reasons[number]
-            if act == Act.ASK and reason.kind != "unrecorded":  # it follows from what was asked before
-                row = {"day": day, "about": seat.first.drug, "says": reason.says}
+    days = [day for day in turning_days(c, chart) if day <= c.protocol.length]
+    while days:
+        told = _told(c, chart, rows, days)
+        acts = np.array([told[seat.made("act")].to_numpy() for seat in c.seats])
+        first = int(np.argmax(np.isin(acts, _GIVEN_ANEW).any(axis=0) | (np.arange(len(days)) == len(days) - 1)))
+        for place, number in zip(*np.nonzero(acts[:, : first + 1].T == Act.ASK), strict=True):
+            seat = c.seats[number]
+            reason = c.reasons[told[seat.made("why")][int(place)]]
+            if reason.kind != "unrecorded":  # it follows from what was asked before
+                row = {"day": days[place], "about": seat.first.drug, "says": reason.says}
                 asks.setdefault((seat.key, reason.kind), row)
-            elif act in (Act.START, Act.CHANGE, Act.HOLD, Act.STOP):
-                pulse = any(course.every for course in seat.courses)
-                rows.append(
-                    {"patient": chart.patients[0], "day": day, "until": day if pulse else None, "drug": seat.first.drug,
-                     "dose": told[seat.made("expected")].item(), "days_per_week": seat.first.days_per_week,
-                     "route": seat.first.route, "reason": number, "seat": seat.number}
-                )  # fmt: skip
-                again = {day + course.every for course in seat.courses if course.every}
-                days |= {day + 1, *again, *(day + limit for limit in c.waits(seat))}
-        day = min((later for later in days if later > day), default=None)
+        more = [day for seat in c.seats for day in _given_anew(c, seat, told[first], chart.patients[0], rows)]
+        days = sorted({day for day in (*days[first + 1 :], *more) if days[first] < day <= c.protocol.length})
     return rows, asks
 
 
-def _told(c: Compiled, chart: Chart, rows: list[Row], day: int) -> pl.DataFrame:
+_GIVEN_ANEW = (Act.START, Act.CHANGE, Act.HOLD, Act.STOP)
+
+
+def _given_anew(c: Compiled, seat: Seat, told: pl.DataFrame, patient: str, rows: list[Row]) -> list[int]:
+    """Note what of a drug is given anew on a day, and list the later days on which that can change an answer."""
+    day = told["day"].item()
+    if told[seat.made("act")].item() not in _GIVEN_ANEW:
+        return []
+    pulse = any(course.every for course in seat.courses)
+    rows.append(
+        {"patient": patient, "day": day, "until": day if pulse else None, "drug": seat.first.drug,
+         "dose": told[seat.made("expected")].item(), "days_per_week": seat.first.days_per_week, "route": seat.first.route,
+         "reason": told[seat.made("why")].item(), "seat": seat.number}
+    )  # fmt: skip
+    again = [day + course.every for course in seat.courses if course.every]
+    return [day + 1, *again, *(day + limit for limit in c.waits(seat))]
+
+
+def _told(c: Compiled, chart: Chart, rows: list[Row], days: list[int]) -> pl.DataFrame:
     held = pl.DataFrame(
         [{k: v for k, v in row.items() if k in ("patient", *GIVEN)} for row in rows], infer_schema_length=None
     )
     now = Chart.of(who=chart.who, given=held)
-    return answered(c, laid_out(c, in_order(c, now), every_morning(now, day), baseline_answers(c, now)))
+    asked = placed(now, np.zeros(len(days), dtype=np.int64), np.array(days))
+    return answered(c, laid_out(c, in_order(c, now), asked, baseline_answers(c, now)))
 
 
 def _spans(

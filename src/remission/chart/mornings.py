@@ -31,6 +31,8 @@ _DAYS, _HOURS = 24, 6
 """Bits of a day and of an hour within the number of an event."""
 _ZERO = 2 ** (_DAYS - 1)
 """Where day 0 stands, so that days before it stay positive."""
+_MANY = 4096
+"""Above so many rows, columns are quicker one by one."""
 _FAR = 2**22
 """A day that no chart reaches."""
 _RESULTS = ("day_of", "days_since", "last", "hour", "sign")
@@ -65,7 +67,7 @@ class Timeline:
         chart: The chart.
         calls: The columns that are asked for, taken apart.
         seats: The place of each analyte of which there is any result in the numbers of the results.
-        results: `key`, `value`, `hour`, `sign` of every result, in order.
+        results: `key`, `value`, `hour`, `sign` of every result, in order; `daily` is the key without the hour.
         courses: What is known about the doses of each drug, in order; by drug, or by "drug, route".
         baselines: Values at baseline and their signs, one a patient, by the name of the column.
     """
@@ -157,9 +159,9 @@ def mornings(line: Timeline, rows: pl.DataFrame, *, look_back: int) -> pl.DataFr
 
 
 def _columns(numbers: Mapping[str, Numbers], size: int) -> list[pl.Series]:
-    """Make columns of arrays, all at once: one long series, cut into pieces that share its memory."""
-    if not numbers:
-        return []
+    """Make columns of arrays; few rows all at once, as one long series, cut into pieces that share its memory."""
+    if not numbers or size > _MANY:
+        return [pl.Series(name, column, nan_to_null=True, dtype=pl.Float64) for name, column in numbers.items()]
     whole = pl.Series(np.concatenate([*numbers.values()]), nan_to_null=True, dtype=pl.Float64)
     return [whole.slice(place * size, size).alias(name) for place, name in enumerate(numbers)]
 
@@ -218,21 +220,26 @@ def _results(chart: Chart, seats: Mapping[str, int]) -> dict[str, Numbers]:
     held = chart.measured.select("patient", "day", "hour", "analyte", "value", "censored")
     held = held.filter(pl.all_horizontal(e.is_not_null() for e in (seat, pl.col("value"), pl.col("day"))))
     rows = held.select(key, "value", pl.col("hour").cast(pl.Float64), sign.alias("sign")).sort("key", maintain_order=True)
-    return {name: rows[name].to_numpy() for name in ("key", "value", "hour", "sign")}
+    told = {name: rows[name].to_numpy() for name in ("key", "value", "hour", "sign")}
+    return told | {"daily": told["key"] >> _HOURS}
 
 
 def _seen(line: Timeline, people: Numbers, days: Numbers) -> dict[str, tuple[Numbers, Numbers]]:
     """Find, for each analyte and row, the place of the last result and its day; day -far where there is none."""
-    seats, size = np.arange(len(line.seats), dtype=np.int64), len(line.chart.who)
-    asked = ((seats[:, None] * size + people) << _DAYS) + (days + _ZERO)
-    keys = line.results["key"] >> _HOURS
-    if not len(keys):
+    size, keys = len(line.chart.who), line.results["daily"]
+    if not len(keys) or not len(people):
         return {}
-    at = _last(keys, asked.ravel()).reshape(asked.shape)
-    held = keys[at]
-    found = (at >= 0) & (held >> _DAYS == asked >> _DAYS)
-    when = np.where(found, (held & (2**_DAYS - 1)) - _ZERO, -_FAR)
-    return {name: (at[seat], when[seat]) for name, seat in line.seats.items()}
+    asked = (people << _DAYS) + (days + _ZERO)
+    found: dict[str, tuple[Numbers, Numbers]] = {}
+    for name, seat in line.seats.items():
+        begins = (seat * size) << _DAYS
+        low, high = np.searchsorted(keys, begins + (np.array([people[0], people[-1] + 1], dtype=np.int64) << _DAYS))
+        mine = keys[low:high] - begins  # only the results of these patients, so that a group costs what it holds
+        at = _last(mine, asked)
+        held = mine[at] if len(mine) else np.full(len(asked), -1)
+        known = (at >= 0) & (held >> _DAYS == people)
+        found[name] = at + low, np.where(known, (held & (2**_DAYS - 1)) - _ZERO, -_FAR)
+    return found
 
 
 def _last(events: Numbers, asked: Numbers) -> Numbers:
@@ -374,7 +381,9 @@ def _running(column: Numbers, group: Numbers) -> Numbers:
 
 def _in_force(held: Mapping[str, Numbers], people: Numbers, days: Numbers, names: set[str]) -> dict[str, Numbers]:
     """Find the course that covers each day, and what the record tells about it."""
-    at = _last(held["key"], (people << _DAYS) + days + _ZERO)
+    ends = np.array([people[0], people[-1] + 1], dtype=np.int64) << _DAYS if len(people) else [0, 0]
+    low, high = np.searchsorted(held["key"], ends)
+    at = low + _last(held["key"][low:high], (people << _DAYS) + days + _ZERO)
     record = held["record"][at]
     ended, lapped = held["ends"][at] < days, held["overlap"][at] >= days
     record[ended] = Record.ENDED
@@ -440,15 +449,15 @@ def dated_courses(line: Timeline, drug: str, people: Numbers) -> dict[str, Numbe
     return {name: column[low:high][dated] for name, column in held.items()}
 
 
-def dated_results(line: Timeline, people: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Give the results of some patients, who follow one another in `who`.
+def dated_results(line: Timeline, people: Numbers, analyte: str = "") -> tuple[Numbers, Numbers, Numbers]:
+    """Give the results of some patients, who follow one another in `who`; of one analyte, or of all.
 
     Returns:
         The place of the patient in `who`, the day, and the day of the following result of the same analyte.
     """
-    keys, size = line.results["key"] >> _HOURS, len(line.chart.who)
+    keys, size = line.results["daily"], len(line.chart.who)
     parts: list[tuple[Numbers, Numbers, Numbers]] = []
-    for seat in line.seats.values():
+    for seat in (seat for name, seat in line.seats.items() if analyte in ("", name)):
         ends = (seat * size + np.array([people[0], people[-1] + 1], dtype=np.int64)) << _DAYS if len(people) else [0, 0]
         low, high = np.searchsorted(keys, ends)
         mine = keys[low:high]
@@ -469,9 +478,9 @@ def results_of(line: Timeline, analyte: str) -> tuple[Numbers, Numbers, Numbers]
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, nothing.astype(np.float64)
     size, seat = len(line.chart.who), line.seats[analyte]
-    keys = line.results["key"]
-    low, high = np.searchsorted(keys >> _HOURS, [(seat + n) * size << _DAYS for n in (0, 1)])
-    mine = keys[low:high] >> _HOURS
+    keys = line.results["daily"]
+    low, high = np.searchsorted(keys, [(seat + n) * size << _DAYS for n in (0, 1)])
+    mine = keys[low:high]
     return (mine >> _DAYS) - seat * size, (mine & (2**_DAYS - 1)) - _ZERO, line.results["hour"][low:high]
 
 

@@ -14,8 +14,7 @@ from remission.chart.chart import Chart
 from remission.chart.mornings import Record, Timeline, doses_on, results_of
 from remission.protocols.due import Window, assessed_at_visits
 from remission.protocols.parts import Monitor
-from remission.protocols.seats import Compiled
-from remission.terms.analytes import ANALYTES
+from remission.protocols.seats import Compiled, spelt_out
 
 Numbers = np.ndarray[tuple[int], np.dtype[Any]]
 
@@ -139,11 +138,7 @@ def _samples(c: Compiled, line: Timeline, monitor: Monitor, ends: Numbers) -> li
 
 def _spelt_out(names: Sequence[str]) -> list[str]:
     """List analytes, a kind of them one by one."""
-    return [
-        a
-        for name in names
-        for a in ([name] if name in ANALYTES else [n for n, t in ANALYTES.items() if t.kind == name])
-    ]
+    return [analyte for name in names for analyte in spelt_out(name)]
 
 
 def _undated(chart: Chart, names: Sequence[str]) -> Numbers:

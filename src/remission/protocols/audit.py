@@ -104,7 +104,8 @@ class Audit:
             "tolerance" and "return" are listed and are no deviations. `expected` and `given` are mg on a day of intake.
         adherence: `patient, about, statistic, value, n, missing`. Of a drug: `days_kept`, the proportion of days on which it
             was given as the protocol says, with how many days could be judged (n) and how many could not (missing);
-            `mg_due` and `mg_given` on the judged days, and `dose_intensity`, the one over the other. Of a sample or the
+            `mg_due` and `mg_given` on the judged days, and `dose_intensity`, mg given over mg due; where a rule only permits
+            another dose, what was given within it counts as due. Of a sample or the
             visits: `done`, the proportion of those due, with how many were due and how many could not be judged. A value
             is null where nothing could be judged. Patient null is everyone together.
     """
@@ -293,11 +294,12 @@ class _Sums:
         unknown = np.isin(kind, [int(k) for k in NOT_JUDGED])
         counts = ~unknown & (kind != Kind.NOTHING_DUE)
         broken = np.isin(kind, [int(k) for k in DEVIATIONS])
+        due = np.where(kind == Kind.KEPT, spans["given"], spans["expected"])  # what is permitted is as good as what is due
         added = {
             "judged": days * counts,
             "kept": days * (counts & ~broken),
             "open": days * unknown,
-            "mg_due": days * counts * np.nan_to_num(spans["expected"]) * seat.first.days_per_week / WEEK,
+            "mg_due": days * counts * np.nan_to_num(due) * seat.first.days_per_week / WEEK,
             "mg_given": days * counts * np.nan_to_num(spans["given"]) * spans["weekly"] / WEEK,
         }
         for name, values in added.items():

@@ -170,6 +170,16 @@ def of_what(name: str) -> str:
     return rest.rstrip(")") if call else name
 
 
+def spelt_out(name: str) -> list[str]:
+    """List the analytes that a name stands for: itself, or all of a kind.
+
+    Example:
+        >>> spelt_out("creatinine"), len(spelt_out("item"))
+        (['creatinine'], 24)
+    """
+    return [name] if name in ANALYTES else [n for n, a in ANALYTES.items() if a.kind == name]
+
+
 def samples(protocol: Protocol) -> list[tuple[str, list[tuple[int, int]], list[str]]]:
     """List each analyte that is due on days, its windows in order, and what counts as having measured it."""
     monitors = [m for m in protocol.in_use(protocol.monitors) if m.windows]

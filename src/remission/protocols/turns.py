@@ -18,7 +18,7 @@ from remission.chart.mornings import Timeline, dated_courses, dated_results
 from remission.chart.visits import DAYS_PER_YEAR
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.schedule import amount_of, change_days, first_dose
-from remission.protocols.seats import Compiled, Seat, samples, thresholds
+from remission.protocols.seats import Compiled, Seat, samples, spelt_out, thresholds
 from remission.terms.words import Condition
 
 Days = np.ndarray[tuple[int], np.dtype[Any]]
@@ -144,6 +144,7 @@ def _unique(found: Iterable[tuple[Any, Any]], ends: Days) -> tuple[Days, Days]:
 def _candidates(c: Compiled, line: Timeline, people: Days, firsts: Mapping[str, Days]) -> Iterator[tuple[Any, Any]]:
     for day in sorted(_fixed_days(c)):
         yield people, day
+    yield from _of_late_samples(c, line, people)
     for seat in c.seats:
         yield from _of_schedule(seat, line, people, firsts, c.protocol.late)
         yield from _of_doses(c, seat, line, people)
@@ -157,33 +158,51 @@ def _fixed_days(c: Compiled) -> set[int]:
     """List the days on which the answer can change for everyone."""
     days = {0, c.protocol.length}
     for seat in c.seats:
-        days |= {seat.first.start, seat.first.start + c.protocol.late + 1}
+        days.add(seat.first.start)
         for rule in seat.rules:
             days |= {rule.from_day or 0, 0 if rule.until_day is None else rule.until_day + 1}
             days |= {day + more for day in thresholds(rule, "day") for more in (0, 1)}
-    return days | {high + 1 for _, windows, _ in samples(c.protocol) for _, high in windows}
+    return days
+
+
+def _of_late_samples(c: Compiled, line: Timeline, people: Days) -> Iterator[tuple[Any, Any]]:
+    """Give the days on which a sample becomes overdue, for those of whom it was not drawn by then."""
+    for _, windows, words in samples(c.protocol):
+        told = [dated_results(line, people, analyte) for word in words for analyte in spelt_out(word)]
+        for low, high in windows:
+            drawn = np.zeros(len(people), dtype=bool)
+            for who, day, _ in told:
+                drawn[who[(day >= low) & (day <= high + 1)] - people[0]] = True
+            yield people[~drawn], high + 1
 
 
 def _of_schedule(
     seat: Seat, line: Timeline, people: Days, firsts: Mapping[str, Days], late: int
 ) -> Iterator[tuple[Any, Any]]:
-    """Give the first day, the steps and the day after the end of each course, from the days from which it may count."""
+    """Give the first day of each course, its steps and the day after its end, from the days from which it may count."""
     start, size = seat.first.start, len(people)
     begun = np.full(size, float(start))
     held = dated_courses(line, seat.key, people)
     here = (held["begun"] >= start) & (held["begun"] <= start + late)
     begun[held["patient"][here] - people[0]] = held["begun"][here]
+    not_yet = np.ones(size, dtype=bool)
+    not_yet[held["patient"][here] - people[0]] = False
+    yield people[not_yet], start + late + 1
     for number, course in enumerate(seat.courses):
-        days = [np.zeros(size), *change_days(course.dose, firsts[seat.made(f"first {number}")])]
+        changes = change_days(course.dose, firsts[seat.made(f"first {number}")])
+        days = [np.zeros(size), *changes]
+        if changes:  # a titrated course is open from the day after its last step on
+            days.append(np.fmax.reduce(changes) + 1)
+        elif course.titrated:
+            days.append(np.ones(size))
         if course.until is not None:
             days.append(np.full(size, float(course.until - course.start + 1)))
-        for began in {start: (begun, np.full(size, float(start)))}.get(
-            course.start, (np.full(size, float(course.start)),)
-        ):
-            for after in days:
-                yes = ~np.isnan(after)
-                yield people[yes], (began + after)[yes]
-                yield people[yes], (began + after + 1)[yes]
+        for after in days:
+            yes = ~np.isnan(after)
+            yield people[yes], course.start + after[yes]
+            if course.start == start:
+                moved = yes & (begun != start)
+                yield people[moved], (begun + after)[moved]
 
 
 def _of_doses(c: Compiled, seat: Seat, line: Timeline, people: Days) -> Iterator[tuple[Any, Any]]:
@@ -195,7 +214,8 @@ def _of_doses(c: Compiled, seat: Seat, line: Timeline, people: Days) -> Iterator
         yield who, ends + 1 + more
         yield who, np.where(held["overlap"] >= held["day"], held["overlap"] + 1 + more, -1)
     for limit in sorted(c.waits(seat)):
-        yield who, held["changed"] + limit
+        when = held["changed"] + limit
+        yield who, np.where(when <= ends + 1, when, -1)  # if the dose is in force for so long
     for course in (course for course in seat.courses if course.every):
         yield from _of_pulses(course.every or 1, course.start, held, people, c.protocol.length)
 

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from remission.chart.chart import Chart
-from remission.protocols.audit import _chunks, audit
+from remission.protocols.audit import audit, judged_in_groups
 from remission.protocols.core import compiled
 from remission.protocols.decide import decide
 from remission.protocols.judge import Kind
@@ -114,9 +114,9 @@ def test_an_audit_of_turning_days_is_an_audit_of_every_day(drawn):
 def spans(protocol: Protocol, cohort: Chart, *, every: bool) -> dict[str, pl.DataFrame]:
     c = compiled(protocol)
     line, ends = in_order(c, cohort, today=True), horizons(cohort, protocol.length)
-    ((_, found),) = _chunks(c, line, ends, baseline_answers(c, cohort), tolerance_days=3, every=every)
+    groups = judged_in_groups(protocol, line, ends, baseline_answers(c, cohort), tolerance_days=3, every=every)
     names = ("patient", "day", "until", "kind", "expected", "given", "weekly")
-    return {seat.key: pl.DataFrame({name: span[name] for name in names}) for seat, span in found.items()}
+    return {alone.seats[0].key: pl.DataFrame({name: span[name] for name in names}) for alone, _, span in groups}
 
 
 @pytest.mark.parametrize("weight", [45.0, 50.0, 60.0, 60.1, 75.0])
@@ -141,8 +141,7 @@ def test_every_day_is_judged_once_however_odd_the_record(who, measured, taken):
     cohort = chart(who, measured, taken)
     c = compiled(TOY)
     line, ends = in_order(c, cohort, today=True), horizons(cohort, TOY.length)
-    ((_, found),) = _chunks(c, line, ends, {}, tolerance_days=3)
-    for span in found.values():
+    for _, _, span in judged_in_groups(TOY, line, ends, {}, tolerance_days=3):
         for place, end in enumerate(ends):
             mine = span["patient"] == place
             days = (span["until"] - span["day"] + 1)[mine]

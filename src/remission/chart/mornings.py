@@ -104,7 +104,7 @@ def timeline(
     calls = {name: _parse(name) for name in dict.fromkeys(inputs)}
     there = set(chart.measured["analyte"].unique())
     seats = {name: seat for seat, name in enumerate(name for name in _analytes(calls.values()) if name in there)}
-    drugs = {_with_route(call): None for call in calls.values() if call[0] in (*_COURSES, *_TODAY)}
+    drugs = {with_route(call): None for call in calls.values() if call[0] in (*_COURSES, *_TODAY)}
     line = Timeline(
         chart=chart,
         calls=calls,
@@ -140,9 +140,9 @@ def mornings(line: Timeline, rows: pl.DataFrame, *, look_back: int) -> pl.DataFr
     for name, call in line.calls.items():
         made, of, _ = call
         if made in _TODAY:
-            numbers[name] = today[_with_route(call)][_TODAY[made]]
+            numbers[name] = today[with_route(call)][_TODAY[made]]
         elif made in _COURSES:
-            numbers[name] = morning[_with_route(call)][made]
+            numbers[name] = morning[with_route(call)][made]
         elif name in line.baselines:
             series[name] = line.baselines[name].gather(at)
         elif made in _RESULTS or (made == "" and of in ANALYTES):
@@ -172,9 +172,9 @@ def _asked(line: Timeline) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     today: dict[str, set[str]] = {}
     for call in line.calls.values():
         if call[0] in _COURSES:
-            morning.setdefault(_with_route(call), set()).add(call[0])
+            morning.setdefault(with_route(call), set()).add(call[0])
         elif call[0] in _TODAY:
-            today.setdefault(_with_route(call), set()).add(_TODAY[call[0]])
+            today.setdefault(with_route(call), set()).add(_TODAY[call[0]])
     return morning, today
 
 
@@ -194,7 +194,8 @@ def _parse(name: str) -> Call:
     return parse(name)
 
 
-def _with_route(call: Call) -> str:
+def with_route(call: Call) -> str:
+    """Name the drug of a column, with the route where it has one, as the courses of a timeline are named."""
     routes = list(_ROUTES)
     return ", ".join([call[1], *(routes[int(number)] for number in call[2])])
 
@@ -449,15 +450,17 @@ def dated_courses(line: Timeline, drug: str, people: Numbers) -> dict[str, Numbe
     return {name: column[low:high][dated] for name, column in held.items()}
 
 
-def dated_results(line: Timeline, people: Numbers, analyte: str = "") -> tuple[Numbers, Numbers, Numbers]:
-    """Give the results of some patients, who follow one another in `who`; of one analyte, or of all.
+def dated_results(
+    line: Timeline, people: Numbers, analytes: Collection[str]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Give the results of some patients, who follow one another in `who`, analyte by analyte.
 
     Returns:
         The place of the patient in `who`, the day, and the day of the following result of the same analyte.
     """
     keys, size = line.results["daily"], len(line.chart.who)
     parts: list[tuple[Numbers, Numbers, Numbers]] = []
-    for seat in (seat for name, seat in line.seats.items() if analyte in ("", name)):
+    for seat in (seat for name, seat in line.seats.items() if name in analytes):
         ends = (seat * size + np.array([people[0], people[-1] + 1], dtype=np.int64)) << _DAYS if len(people) else [0, 0]
         low, high = np.searchsorted(keys, ends)
         mine = keys[low:high]

@@ -101,20 +101,23 @@ def _placed(line: Timeline, names: Sequence[str], windows: Sequence[Window]) -> 
         slot = np.searchsorted(edges, when, side="right") - 1
         inside = slot >= 0
         who, when, hours, slot = who[inside], when[inside], hours[inside], slot[inside]
-        later = np.full((slots, people), np.nan)
-        later[slot, who] = when  # in the order of days: the last one stays
+        last = np.append((slot[1:] != slot[:-1]) | (who[1:] != who[:-1]), True)[: len(slot)]  # they are in the order of days
+        who, when, hours, slot = who[last], when[last], hours[last], slot[last]
         hour[slot, who] = hours
-        day = np.fmax(day, later)
+        day[slot, who] = np.fmax(day[slot, who], when)
     return day[::2], hour[::2], day[1::2]
 
 
 def _in_window(window: Window, within: Numbers, later: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
     """Tell whether something was done within a window, later but before the next one, or not at all."""
-    done, late = within <= ends, later <= ends
-    kind = np.select(
-        [done, ends < window[2], late], [Attendance.DONE, Attendance.NOT_YET, Attendance.LATE], Attendance.MISSED
-    )
-    return kind, np.where(done, within, np.where(late, later, np.nan))
+    kind = np.full(len(ends), Attendance.MISSED, dtype=np.int8)
+    late, done = later <= ends, within <= ends  # both are no where there is none
+    kind[late] = Attendance.LATE
+    kind[ends < window[2]] = Attendance.NOT_YET
+    kind[done] = Attendance.DONE
+    day = np.where(late, later, np.nan)
+    day[done] = within[done]
+    return kind, day
 
 
 def _samples(c: Compiled, line: Timeline, monitor: Monitor, ends: Numbers) -> list[Attended]:
@@ -126,12 +129,13 @@ def _samples(c: Compiled, line: Timeline, monitor: Monitor, ends: Numbers) -> li
         hour = hours[number]
         if monitor.hours is not None:
             done = kind == Attendance.DONE
-            kind = np.where(done & np.isnan(hour), Attendance.TIME_MISSING, kind)
-            kind = np.where(done & (np.abs(hour - monitor.hours) > monitor.hours_off), Attendance.TIME_WRONG, kind)
-        absent = (kind == Attendance.MISSED) | (kind == Attendance.LATE)
-        kind = np.where(absent & undated, Attendance.UNDATED, kind)
-        for known, verdict in _drug(c, line, monitor, window[0]):
-            kind = np.where(absent & known, verdict, kind)
+            kind[done & np.isnan(hour)] = Attendance.TIME_MISSING
+            kind[done & (np.abs(hour - monitor.hours) > monitor.hours_off)] = Attendance.TIME_WRONG
+        absent = np.flatnonzero((kind == Attendance.MISSED) | (kind == Attendance.LATE))
+        if len(absent):
+            kind[absent[undated[absent]]] = Attendance.UNDATED
+            for known, verdict in _drug(c, line, monitor, window[0], absent):
+                kind[absent[known]] = verdict
         found.append(Attended(monitor.analyte.name, "sample", window, kind, day, hour, monitor))
     return found
 
@@ -149,12 +153,13 @@ def _undated(chart: Chart, names: Sequence[str]) -> Numbers:
     return found
 
 
-def _drug(c: Compiled, line: Timeline, monitor: Monitor, due: int) -> list[tuple[Numbers, Attendance]]:
-    """Tell for whom the drug of a level was not given on the due day, or for whom that is not on record."""
+def _drug(
+    c: Compiled, line: Timeline, monitor: Monitor, due: int, people: Numbers
+) -> list[tuple[Numbers, Attendance]]:
+    """Tell for which patients the drug of a level was not given on the due day, or for which that is not on record."""
     seats = [seat for seat in c.seats if seat.first.drug == monitor.drug]
     if not seats:
         return []
-    people = np.arange(len(line.chart.who), dtype=np.int64)
     told = [doses_on(line, seat.key, people, np.full(len(people), due)) for seat in seats]
     none, dark = (np.full(len(people), fill_value=True) for _ in range(2))
     for record, dose in told:

@@ -8,7 +8,7 @@ neither kept nor broken.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +20,9 @@ from remission.chart.chart import Chart
 from remission.chart.mornings import Timeline
 from remission.protocols.attendance import Attendance, Attended, attended
 from remission.protocols.because import because
-from remission.protocols.core import compiled
+from remission.protocols.core import compiled, compiled_alone
 from remission.protocols.judge import DEVIATIONS, NOT_JUDGED, Kind, judged
-from remission.protocols.known import answered, baseline_answers, in_order, laid_out
+from remission.protocols.known import answered, baseline_answers, in_order, laid_out, narrowed
 from remission.protocols.protocol import Protocol
 from remission.protocols.seats import Compiled, Seat
 from remission.protocols.sequences import unexplained
@@ -91,6 +91,7 @@ _SAMPLE_DUE = (
     Attendance.DONE, Attendance.LATE, Attendance.MISSED, Attendance.TIME_MISSING, Attendance.TIME_WRONG
 )  # fmt: skip
 _SAMPLE_BROKEN = (Attendance.LATE, Attendance.MISSED)
+_UNDATED = (Attendance.UNDATED,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,10 +133,9 @@ def audit(
     ends = horizons(chart, protocol.length, through=through)
     line, baselines = in_order(c, chart, today=True), baseline_answers(c, chart)
     parts, sums = list[Part](), _Sums.of(c, len(chart.who))
-    for told, spans in _chunks(c, line, ends, baselines, tolerance_days=tolerance_days):
-        for seat, span in spans.items():
-            sums.add(seat, span)
-            parts += _doses(c, seat, told, span)
+    for alone, told, spans in judged_in_groups(protocol, line, ends, baselines, tolerance_days=tolerance_days):
+        sums.add(alone.seats[0], spans)
+        parts += _doses(alone, alone.seats[0], told, spans)
     parts += [_sequence(found) for found in unexplained(c, chart, line, baselines)]
     seen = attended(c, line, ends)
     parts += [part for one in seen for part in _attendance(one, c)]
@@ -157,44 +157,44 @@ def spans_of(
     ends = horizons(chart, protocol.length, through=through)
     parts: list[Part] = []
     line, baselines = in_order(c, chart, today=True), baseline_answers(c, chart)
-    for _, spans in _chunks(c, line, ends, baselines, tolerance_days=tolerance_days):
-        for seat, span in spans.items():
-            row: dict[str, Any] = {name: span[name] for name in ("day", "until", "expected", "given")}
-            parts.append(
-                Part(
-                    span["patient"], row | {"kind": _names(span["kind"]), "drug": seat.first.drug, "order": span["day"]}
-                )
-            )
+    for alone, _, spans in judged_in_groups(protocol, line, ends, baselines, tolerance_days=tolerance_days):
+        row: dict[str, Any] = {name: spans[name] for name in ("day", "until", "expected", "given")}
+        named = {"kind": _names(spans["kind"]), "drug": alone.seats[0].first.drug, "order": spans["day"]}
+        parts.append(Part(spans["patient"], row | named))
     return stacked(chart.who["patient"], parts, SPAN, order="order").with_columns(
         pl.col("expected", "given").fill_nan(None)
     )
 
 
-def _chunks(
-    c: Compiled,
+def judged_in_groups(
+    protocol: Protocol,
     line: Timeline,
     ends: Numbers,
     baselines: Mapping[str, pl.Series],
     *,
     tolerance_days: int,
     every: bool = False,
-) -> Iterator[tuple[pl.DataFrame, dict[Seat, dict[str, Numbers]]]]:
-    """Judge some patients at a time, on the days on which the answer can change, or on every day."""
-    size = len(line.chart.who)
+) -> Iterator[tuple[Compiled, pl.DataFrame, dict[str, Numbers]]]:
+    """Judge drug after drug, some patients at a time, on the days on which its answer can change, or on every day.
 
-    def judge(first: int) -> tuple[pl.DataFrame, dict[Seat, dict[str, Numbers]]]:
-        people = np.arange(first, min(first + PEOPLE, size), dtype=np.int64)
-        days = every_day if every else turns
-        rows = days(c, line, people, ends, first_doses(c, line, people, baselines))
-        told = answered(c, laid_out(c, line, rows, baselines))
-        return told, {seat: judged(c, seat, told, ends, tolerance_days=tolerance_days) for seat in c.seats}
+    Yields:
+        The drug alone, its rows as `answered` gives them, and its spans as `judged` gives them.
+    """
+    size, days = len(line.chart.who), every_day if every else turns
 
-    firsts = range(0, size, PEOPLE)
-    if len(firsts) == 1:
-        yield judge(0)
+    def judge(asked: tuple[Compiled, int]) -> tuple[Compiled, pl.DataFrame, dict[str, Numbers]]:
+        c, first = asked
+        people, mine = np.arange(first, min(first + PEOPLE, size), dtype=np.int64), narrowed(c, line)
+        rows = days(c, mine, people, ends, first_doses(c, mine, people, baselines))
+        told = answered(c, laid_out(c, mine, rows, baselines))
+        return c, told, judged(c, c.seats[0], told, ends, tolerance_days=tolerance_days)
+
+    groups = [(c, first) for c in compiled_alone(protocol) for first in range(0, size, PEOPLE)]
+    if size <= PEOPLE:
+        yield from map(judge, groups)
         return
-    with ThreadPoolExecutor(max_workers=min(WORKERS, len(firsts) or 1)) as pool:
-        yield from pool.map(judge, firsts)
+    with ThreadPoolExecutor(max_workers=min(WORKERS, len(groups))) as pool:
+        yield from pool.map(judge, groups)
 
 
 def _doses(c: Compiled, seat: Seat, told: pl.DataFrame, spans: Mapping[str, Numbers]) -> list[Part]:
@@ -307,61 +307,61 @@ class _Sums:
 
 
 def _adherence(c: Compiled, chart: Chart, sums: _Sums, seen: list[Attended]) -> pl.DataFrame:
-    parts: list[pl.DataFrame] = []
+    rows: list[_Statistic] = []
     for key, total in sums.columns.items():
-        drug = sums.seats[key].first.drug
-        parts += _statistics(chart, drug, total)
+        drug, days, open_ = sums.seats[key].first.drug, total["judged"], total["open"]
+        rows.append(_Statistic(drug, "days_kept", total["kept"], days, days, open_))
+        rows += [_Statistic(drug, name, total[name], None, days, open_) for name in ("mg_due", "mg_given")]
+        rows.append(_Statistic(drug, "dose_intensity", total["mg_given"], total["mg_due"], days, open_))
     for what in dict.fromkeys((a.about if a.what == "sample" else "visits") for a in seen):
         mine = [a for a in seen if (a.about if a.what == "sample" else "visits") == what]
-        judgeable = [np.isin(a.kind, _SAMPLE_DUE) for a in mine]
-        due = np.sum(judgeable, axis=0).astype(np.float64)
-        missed = np.sum([np.isin(a.kind, _SAMPLE_BROKEN) for a in mine], axis=0)
-        open_ = np.sum([a.kind == Attendance.UNDATED for a in mine], axis=0)
-        parts.append(_rows(chart, what, "done", due - missed, due, due, open_))
-    whole = {"patient": chart.who.schema["patient"], **ADHERENCE}
-    if not parts:
-        return pl.DataFrame(schema=whole)
-    return pl.concat(parts).select(pl.col(name).cast(dtype) for name, dtype in whole.items())
+        due, missed, open_ = (sum(_told(a, kinds) for a in mine) for kinds in (_SAMPLE_DUE, _SAMPLE_BROKEN, _UNDATED))
+        rows.append(_Statistic(what, "done", due - missed, due, due, open_))
+    return _tabled(chart, rows)
 
 
-def _statistics(chart: Chart, drug: str, total: Mapping[str, Numbers]) -> list[pl.DataFrame]:
-    ones = np.ones(len(chart.who))
-    days, open_ = total["judged"], total["open"]
-    return [
-        _rows(chart, drug, "days_kept", total["kept"], days, days, open_),
-        _rows(chart, drug, "mg_due", total["mg_due"], ones, days, open_, add=True),
-        _rows(chart, drug, "mg_given", total["mg_given"], ones, days, open_, add=True),
-        _rows(chart, drug, "dose_intensity", total["mg_given"], total["mg_due"], days, open_),
-    ]
+def _told(one: Attended, kinds: tuple[Attendance, ...]) -> Numbers:
+    """Tell for whom a sample or visit is of some kinds, as 1 and 0."""
+    of_kind = np.array([kind in kinds for kind in Attendance])
+    return of_kind[one.kind].astype(np.float64)
 
 
-def _rows(
-    chart: Chart,
-    about: str,
-    statistic: str,
-    over: Numbers,
-    under: Numbers,
-    n: Numbers,
-    missing: Numbers,
-    *,
-    add: bool = False,
-) -> pl.DataFrame:
-    """Give one row a patient, and one for everyone together."""
-    frame = pl.DataFrame(
+@dataclass(frozen=True, slots=True)
+class _Statistic:
+    """Hold a statistic of every patient: a quotient, or a sum where nothing is divided by."""
+
+    about: str
+    name: str
+    over: Numbers
+    under: Numbers | None
+    n: Numbers
+    missing: Numbers
+
+
+def _tabled(chart: Chart, rows: list[_Statistic]) -> pl.DataFrame:
+    """Give one row a statistic and patient, everyone together first."""
+    size, patient = len(chart.who) + 1, chart.who["patient"]
+
+    def whole(columns: Iterable[Numbers]) -> Numbers:
+        return np.concatenate([part for column in columns for part in ([column.sum()], column)] or [np.zeros(0)])
+
+    n = whole(row.n for row in rows)
+    over = whole(row.over for row in rows)
+    under = np.concatenate([np.ones(size) if r.under is None else whole([r.under]) for r in rows] or [np.zeros(0)])
+    known = (n > 0) & (under > 0)
+    value = np.divide(over, under, out=np.full(len(over), np.nan), where=known)
+    who = pl.concat([pl.Series([None], dtype=patient.dtype), patient]).rename("patient")
+    columns = {
+        "about": pl.Series([row.about for row in rows], dtype=pl.String),
+        "statistic": pl.Series([row.name for row in rows], dtype=pl.String),
+    }
+    at = np.repeat(np.arange(len(rows), dtype=np.uint32), size)
+    return pl.DataFrame(
         {
-            "patient": chart.who["patient"],
-            "over": over,
-            "under": under,
+            "patient": who.gather(np.tile(np.arange(size, dtype=np.uint32), len(rows))),
+            **{name: column.gather(at) for name, column in columns.items()},
+            "value": pl.Series(value, nan_to_null=True, dtype=pl.Float64),
             "n": n.astype(np.int64),
-            "missing": missing.astype(np.int64),
+            "missing": whole(row.missing for row in rows).astype(np.int64),
         }
     )
-    total = frame.select(
-        pl.lit(None, dtype=chart.who.schema["patient"]).alias("patient"),
-        pl.col("over").sum(),
-        pl.lit(1.0).alias("under") if add else pl.col("under").sum(),
-        pl.col("n", "missing").sum(),
-    )
-    value = pl.when(pl.col("n") > 0, pl.col("under") > 0).then(pl.col("over") / pl.col("under")).alias("value")
-    return pl.concat([total, frame]).select("patient", pl.lit(about).alias("about"), pl.lit(statistic).alias("statistic"), value,
-                                            "n", "missing")  # fmt: skip

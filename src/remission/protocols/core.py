@@ -45,10 +45,45 @@ def compiled(protocol: Protocol, *, titrated: bool = False, planned: bool = Fals
         titrated: Whether doses with a target come from elsewhere, in the columns `titrated <number of the drug>`.
         planned: Whether samples that are still to come count as unremarkable, so that none is asked about.
     """
-    c = Compiled(protocol, _seated(protocol), _definitions(protocol))
-    c.routes = {seat.first.drug: seat.first.route for seat in c.seats if seat.key == seat.first.drug}
+    c = _begun(protocol, _seated(protocol), protocol.response)
+    _climb(c, titrated=titrated, planned=planned)
+    asked = [column for reason in c.reasons for name in reason.reads for column in (name, f"day_of({name})")]
+    c.inputs = _inputs(c, [*asked, *(f"last({name})" for name in _assessed(c))])
+    c.needs = list(_needs(c))
+    c.today = _today(c.seats)
+    return c
+
+
+@lru_cache(maxsize=_KEPT)
+def compiled_alone(protocol: Protocol) -> tuple[Compiled, ...]:
+    """Turn each drug of a protocol into expressions of its own, so that it is asked about on its own days only.
+
+    Returns:
+        One for each drug, in the order of `compiled(protocol).seats`; the response is not among what they answer.
+    """
+    alone: list[Compiled] = []
+    for seat in _seated(protocol):
+        c = _begun(protocol, (seat,), "")
+        _climb(c, titrated=False, planned=False)
+        asked = [column for reason in c.reasons for name in reason.reads for column in (name, f"day_of({name})")]
+        _prune(c, {*asked, *(f"seen {name}" for reason in c.reasons for name in reason.reads)})
+        c.inputs = _inputs(c, asked)
+        c.today = _today(c.seats)
+        alone.append(c)
+    return tuple(alone)
+
+
+def _begun(protocol: Protocol, seats: tuple[Seat, ...], response: str) -> Compiled:
+    c = Compiled(protocol, seats, _definitions(seats, response), response=response)
+    every = _seated(protocol)
+    c.routes = {seat.first.drug: seat.first.route for seat in every if seat.key == seat.first.drug}
+    return c
+
+
+def _climb(c: Compiled, *, titrated: bool, planned: bool) -> None:
+    """Write the steps: answers and what the chart says, then schedules and rules, then the questions and what follows."""
     first, *later = _answers(c) or [[]]
-    begun = [expr for seat in c.seats for expr in _courses(seat, protocol)]
+    begun = [expr for seat in c.seats for expr in _courses(seat, c.protocol)]
     by_answer = {d.name for d in c.definitions} & {name for expr in begun for name in expr.meta.root_names()}
     c.steps = [[*first, *_fit_levels(c), *_late(c), *([] if by_answer else begun)], *later]
     c.steps += [begun] if by_answer else []  # a dose by body surface waits for the surface
@@ -58,16 +93,30 @@ def compiled(protocol: Protocol, *, titrated: bool = False, planned: bool = Fals
     c.steps.append([expr for ladder in ladders for expr in ladder.parts()])
     c.steps.append([expr for ladder in ladders for expr in ladder.rung()])
     c.steps.append([expr for ladder in ladders for expr in ladder.outcome()])
+
+
+def _prune(c: Compiled, asked: set[str]) -> None:
+    """Leave out what nothing of the outcome rests on."""
+    wanted = asked | {seat.made("open") for seat in c.seats}
+    kept: list[list[pl.Expr]] = []
+    for last, step in enumerate(reversed(c.steps)):
+        mine = [expr for expr in step if last == 0 or expr.meta.output_name() in wanted]
+        wanted |= {name for expr in mine for name in expr.meta.root_names()}
+        kept.append(mine)
+    c.steps = [step for step in reversed(kept) if step]
+
+
+def _inputs(c: Compiled, asked: Iterable[str]) -> tuple[str, ...]:
+    """List the columns that the chart must give: what is read and not made, and what is asked for besides."""
     made = {expr.meta.output_name() for step in c.steps for expr in step}
     masked = {expr.meta.output_name() for expr in _fit_levels(c)} & ANALYTES.keys()
     read = dict.fromkeys(name for step in c.steps for expr in step for name in expr.meta.root_names())
-    more = [column for reason in c.reasons for name in reason.reads for column in (name, f"day_of({name})")]
-    more += [f"last({name})" for name in _assessed(c)]
-    wanted = dict.fromkeys([*(n for n in read if n not in made or n in masked), *more])
-    c.inputs = tuple(n for n in wanted if n != "day" and not n.startswith("titrated "))
-    c.needs = list(_needs(c))
-    c.today = tuple(f"{n}({seat.key})" for seat in c.seats for n in ("given", "given_per_week", "given_record"))
-    return c
+    wanted = dict.fromkeys([*(n for n in read if n not in made or n in masked), *asked])
+    return tuple(n for n in wanted if n != "day" and not n.startswith("titrated "))
+
+
+def _today(seats: Iterable[Seat]) -> tuple[str, ...]:
+    return tuple(f"{n}({seat.key})" for seat in seats for n in ("given", "given_per_week", "given_record"))
 
 
 def _needs(c: Compiled) -> Iterator[Need]:
@@ -78,7 +127,7 @@ def _needs(c: Compiled) -> Iterator[Need]:
         found = (n for n in c.closure(names) if n not in aside and n != "day")
         return tuple(n for n in found if not n.startswith(("day_of(", "changed(")))
 
-    response = c.protocol.response
+    response = c.response
     if response:
         yield Need(f"response {response}", response, "", of([response]))
     for seat in c.seats:
@@ -107,16 +156,18 @@ def _seated(protocol: Protocol) -> tuple[Seat, ...]:
     return tuple(seats)
 
 
-def _definitions(protocol: Protocol) -> list[Definition]:
+def _definitions(seats: Iterable[Seat], response: str) -> list[Definition]:
     """Find the definitions that rules, amounts and the response rest on."""
-    exprs = [rule.when.expr for rule in protocol.in_use(protocol.rules)]
-    exprs += [amount_of(rule.then.dose) for rule in protocol.in_use(protocol.rules) if isinstance(rule.then, SetTo)]
-    for course in protocol.in_use(protocol.courses):
-        exprs += [amount_of(first_dose(course.dose)), dose_after(course.dose, _DAY, pl.lit(0.0))]
+    exprs: list[pl.Expr] = []
+    for seat in seats:
+        exprs += [rule.when.expr for rule in seat.rules]
+        exprs += [amount_of(rule.then.dose) for rule in seat.rules if isinstance(rule.then, SetTo)]
+        for course in seat.courses:
+            exprs += [amount_of(first_dose(course.dose)), dose_after(course.dose, _DAY, pl.lit(0.0))]
     named = dict.fromkeys(of_what(name) for expr in exprs for name in expr.meta.root_names())
     names = set(shelf.names())
     asked = [name for name in named if name in names and name not in ANALYTES]
-    asked += [protocol.response] if protocol.response else []
+    asked += [response] if response else []
     return needed(shelf.find(name) for name in dict.fromkeys(asked))
 
 

@@ -41,6 +41,17 @@ def in_order(c: Compiled, chart: Chart, *, today: bool = False) -> Timeline:
     return timeline(chart, asked, baseline=first, routes=c.routes)
 
 
+def narrowed(c: Compiled, line: Timeline) -> Timeline:
+    """Leave of a chart in order only what some expressions read, and today's doses; the signs of bounds stay with them."""
+    wanted = {*c.inputs, *c.today}
+    calls = {name: call for name, call in line.calls.items() if name in wanted or _sign_of(name) in wanted}
+    return replace(line, calls=calls)
+
+
+def _sign_of(name: str) -> str:
+    return name[len("sign(") : -1] if name.startswith("sign(") else ""
+
+
 def laid_out(c: Compiled, line: Timeline, rows: pl.DataFrame, baselines: Mapping[str, pl.Series]) -> pl.DataFrame:
     """Lay out what a protocol reads on some mornings.
 
@@ -53,7 +64,7 @@ def laid_out(c: Compiled, line: Timeline, rows: pl.DataFrame, baselines: Mapping
     laid = mornings(line, rows, look_back=c.protocol.look_back)
     if baselines:
         at = rows["patient"].to_physical()
-        laid = laid.with_columns(answers.gather(at).alias(name) for name, answers in baselines.items())
+        laid = laid.with_columns(answers.gather(at).alias(name) for name, answers in baselines.items() if name in c.inputs)
     return laid
 
 
@@ -79,7 +90,7 @@ def answered(c: Compiled, laid: pl.DataFrame) -> pl.DataFrame:
     if not signed:
         return answers
     columns = [seat.made(name) for seat in c.seats for name in ("expected", "act")]
-    columns += [c.protocol.response] if c.protocol.response else []
+    columns += [c.response] if c.response else []
     open_ = {name: pl.repeat(value=False, n=len(laid), eager=True) for name in columns}
     for moved in _corners(laid, signed):
         other = asked_for(c, moved)
@@ -89,9 +100,9 @@ def answered(c: Compiled, laid: pl.DataFrame) -> pl.DataFrame:
         doubt = open_[seat.made("expected")] | open_[seat.made("act")]
         act = pl.when(doubt).then(pl.lit(int(Act.ASK), dtype=pl.Int8)).otherwise(pl.col(seat.made("act")))
         changed += [act.alias(seat.made("act")), doubt.alias(seat.made("bound"))]
-    if c.protocol.response:
-        kept = pl.when(~open_[c.protocol.response]).then(pl.col(c.protocol.response))
-        changed.append(kept.alias(c.protocol.response))
+    if c.response:
+        kept = pl.when(~open_[c.response]).then(pl.col(c.response))
+        changed.append(kept.alias(c.response))
     return answers.with_columns(changed)
 
 

@@ -198,7 +198,7 @@ def _given_anew(c: Compiled, seat: Seat, told: pl.DataFrame, patient: str, rows:
          "reason": told[seat.made("why")].item(), "seat": seat.number}
     )  # fmt: skip
     again = [day + course.every for course in seat.courses if course.every]
-    return [day + 1, *again, *(day + limit for limit in c.waits(seat))]
+    return [day + 1, *again, *(day + limit for limit in c.waits(seat.key))]
 
 
 def _told(c: Compiled, chart: Chart, rows: list[Row], days: list[int]) -> pl.DataFrame:

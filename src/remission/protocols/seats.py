@@ -109,6 +109,7 @@ class Compiled:
         reasons: Every reason that a dose can have; rows point to them by number.
         routes: The route that is meant where a drug is named without one.
         needs: What the response, which comes first, and each rule need to know.
+        response: The definition of the response, where it is answered; "" where the expressions are of one drug only.
     """
 
     protocol: Protocol
@@ -120,6 +121,7 @@ class Compiled:
     reasons: list[Reason] = field(default_factory=list[Reason])
     routes: dict[str, str] = field(default_factory=dict[str, str])
     needs: list[Need] = field(default_factory=list[Need])
+    response: str = ""
 
     def because(self, kind: str, says: str, source: Source, rule: Rule | None = None) -> int:
         """Note a reason, and give its number."""
@@ -127,11 +129,15 @@ class Compiled:
         self.reasons.append(Reason(kind, says, source, rule, shown))
         return len(self.reasons) - 1
 
-    def waits(self, seat: Seat) -> set[int]:
-        """List after how many days on a dose a rule of the drug may change its answer."""
-        return {
-            limit + more for rule in seat.rules for limit in thresholds(rule, f"days_on({seat.key})") for more in (0, 1)
-        }
+    def waits(self, drug: str) -> set[int]:
+        """List after how many days on a dose of a drug a rule may change its answer."""
+        rules = [rule for seat in self.seats for rule in seat.rules]
+        return {limit + more for rule in rules for limit in thresholds(rule, f"days_on({drug})") for more in (0, 1)}
+
+    def watched(self) -> set[str]:
+        """List the samples of which it matters that they are overdue."""
+        made = {expr.meta.output_name() for step in self.steps for expr in step}
+        return {name.partition(" ")[2] for name in made if name.startswith("overdue ")}
 
     def reads(self, rule: Rule) -> tuple[str, ...]:
         """List the analytes that a rule rests on, through definitions too."""

@@ -14,11 +14,11 @@ import numpy as np
 import polars as pl
 
 from remission.chart.chart import Chart
-from remission.chart.mornings import Timeline, dated_courses, dated_results
+from remission.chart.mornings import Timeline, dated_courses, dated_results, with_route
 from remission.chart.visits import DAYS_PER_YEAR
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.schedule import amount_of, change_days, first_dose
-from remission.protocols.seats import Compiled, Seat, samples, spelt_out, thresholds
+from remission.protocols.seats import Compiled, Seat, of_what, samples, spelt_out, thresholds
 from remission.terms.words import Condition
 
 Days = np.ndarray[tuple[int], np.dtype[Any]]
@@ -147,7 +147,12 @@ def _candidates(c: Compiled, line: Timeline, people: Days, firsts: Mapping[str, 
     yield from _of_late_samples(c, line, people)
     for seat in c.seats:
         yield from _of_schedule(seat, line, people, firsts, c.protocol.late)
-        yield from _of_doses(c, seat, line, people)
+    for drug in _drugs(line):
+        yield from _of_doses(c, dated_courses(line, drug, people), drug)
+    for seat in c.seats:
+        for course in (course for course in seat.courses if course.every):
+            held = dated_courses(line, seat.key, people)
+            yield from _of_pulses(course.every or 1, course.start, held, people, c.protocol.length)
     yield from _of_results(c, line, people)
     if "age" in c.inputs:
         yield from _birthdays(line.chart, people)
@@ -167,8 +172,11 @@ def _fixed_days(c: Compiled) -> set[int]:
 
 def _of_late_samples(c: Compiled, line: Timeline, people: Days) -> Iterator[tuple[Any, Any]]:
     """Give the days on which a sample becomes overdue, for those of whom it was not drawn by then."""
-    for _, windows, words in samples(c.protocol):
-        told = [dated_results(line, people, analyte) for word in words for analyte in spelt_out(word)]
+    watched = c.watched()
+    for name, windows, words in samples(c.protocol):
+        if name not in watched:
+            continue
+        told = [dated_results(line, people, [analyte]) for word in words for analyte in spelt_out(word)]
         for low, high in windows:
             drawn = np.zeros(len(people), dtype=bool)
             for who, day, _ in told:
@@ -205,19 +213,21 @@ def _of_schedule(
                 yield people[moved], (begun + after)[moved]
 
 
-def _of_doses(c: Compiled, seat: Seat, line: Timeline, people: Days) -> Iterator[tuple[Any, Any]]:
+def _drugs(line: Timeline) -> list[str]:
+    """List the drugs whose doses are read, as the timeline names them."""
+    return list(dict.fromkeys(with_route(call) for call in line.calls.values() if with_route(call) in line.courses))
+
+
+def _of_doses(c: Compiled, held: Mapping[str, Days], drug: str) -> Iterator[tuple[Any, Any]]:
     """Give the days on which a dose begins or ends, those after them, and those on which it was long enough in force."""
-    held = dated_courses(line, seat.key, people)
     who, ends = held["patient"], held["ends"]
     for more in (0, 1):
         yield who, held["day"] + more
         yield who, ends + 1 + more
         yield who, np.where(held["overlap"] >= held["day"], held["overlap"] + 1 + more, -1)
-    for limit in sorted(c.waits(seat)):
+    for limit in sorted(c.waits(drug)):
         when = held["changed"] + limit
         yield who, np.where(when <= ends + 1, when, -1)  # if the dose is in force for so long
-    for course in (course for course in seat.courses if course.every):
-        yield from _of_pulses(course.every or 1, course.start, held, people, c.protocol.length)
 
 
 def _of_pulses(
@@ -243,7 +253,8 @@ def _of_results(c: Compiled, line: Timeline, people: Days) -> Iterator[tuple[Any
         if name.startswith("days_since(")
         for limit in thresholds(rule, name)
     }
-    who, day, following = dated_results(line, people)
+    read = {analyte for name in c.inputs for analyte in spelt_out(of_what(name))}
+    who, day, following = dated_results(line, people, read)
     yield who, day
     old = day + c.protocol.look_back + 1
     yield who, np.where(old <= following, old, -1)

@@ -129,7 +129,14 @@ def given(rng: np.random.Generator, weight: np.ndarray, days: np.ndarray, drawn:
 
 
 def course(
-    at: np.ndarray, day: Any, drug: str, dose: Any, *, route: str = "oral", per_week: Any = 7.0, until: int | None = None
+    at: np.ndarray,
+    day: Any,
+    drug: str,
+    dose: Any,
+    *,
+    route: str = "oral",
+    per_week: Any = 7.0,
+    until: int | None = None,
 ) -> pl.DataFrame:
     """Write one course of a drug for some patients; without a last day it goes on to the next one."""
     columns = {"patient": at, "day": day, "drug": drug, "dose": dose, "days_per_week": per_week, "route": route}
@@ -164,7 +171,8 @@ def measured(days: np.ndarray, drawn: dict[str, np.ndarray]) -> pl.DataFrame:
     everyone = np.repeat(np.arange(PATIENTS), len(DUE))
     tables = [
         pl.DataFrame({"patient": everyone, "day": days.ravel(), "value": drawn[name].ravel()}).with_columns(
-            pl.lit(name).alias("analyte"), pl.lit(12.0 if name == "tacrolimus_trough" else None, dtype=pl.Float64).alias("hour")
+            pl.lit(name).alias("analyte"),
+            pl.lit(12.0 if name == "tacrolimus_trough" else None, dtype=pl.Float64).alias("hour"),
         )
         for name in ("proteinuria", "creatinine", "sledai", "tacrolimus_trough")
     ]
@@ -316,7 +324,9 @@ def steps(chart: Chart) -> pl.DataFrame:
     for heavy, doses in ((True, (80, 70, 60, 50, 40, 30, 25, 20)), (False, (60, 50, 40, 30, 25, 20))):
         day = 3
         for before, dose in zip((0, *doses), doses, strict=False):
-            due.append({"heavy": heavy, "dose": float(dose), "expected": float(dose), "given": float(before), "due": day})
+            due.append(
+                {"heavy": heavy, "dose": float(dose), "expected": float(dose), "given": float(before), "due": day}
+            )
             day += 7 if dose > 30 else 14
     heavy = pl.lit(chart.who["weight"] > 60).gather(pl.col("patient").to_physical())
     made = chart.given.filter(pl.col("drug") == "prednisolone").with_columns(heavy.alias("heavy"))
@@ -366,7 +376,9 @@ def in_windows(chart: Chart, analyte: str) -> pl.DataFrame:
     day, window = pl.col("day"), pl.lit(None, dtype=pl.Int64)
     for number, (low, high) in enumerate(WINDOWS[analyte]):
         window = pl.when(day.is_between(low, high)).then(pl.lit(number, dtype=pl.Int64)).otherwise(window)
-    rows = chart.measured.filter(pl.col("analyte") == analyte).select(pl.col("patient").to_physical(), window.alias("window"))
+    rows = chart.measured.filter(pl.col("analyte") == analyte).select(
+        pl.col("patient").to_physical(), window.alias("window")
+    )
     return rows.drop_nulls().unique()
 
 
@@ -392,7 +404,9 @@ def totals(chart: Chart, visits: pl.DataFrame, deviations: pl.DataFrame) -> dict
     following = pl.col("day").shift(-1).over("patient", "drug") - 1
     span = pl.coalesce("until", following, END) - pl.col("day") + 1
     given = chart.given.filter(pl.col("drug") != "tacrolimus").sort("patient", "drug", "day").group_by("drug")
-    mg = dict(given.agg((span * pl.col("dose") * pl.col("days_per_week") / 7).sum()).cast({"drug": pl.String}).iter_rows())
+    mg = dict(
+        given.agg((span * pl.col("dose") * pl.col("days_per_week") / 7).sum()).cast({"drug": pl.String}).iter_rows()
+    )
     moved = deviations.select("about", (days * (pl.col("expected") - pl.col("given"))).alias("mg"))
     more = dict(moved.group_by("about").agg(pl.col("mg").sum()).iter_rows())
     sums: dict[str, list[float]] = {

@@ -104,7 +104,7 @@ def timeline(
     calls = {name: _parse(name) for name in dict.fromkeys(inputs)}
     there = set(chart.measured["analyte"].unique())
     seats = {name: seat for seat, name in enumerate(name for name in _analytes(calls.values()) if name in there)}
-    drugs = {with_route(call): None for call in calls.values() if call[0] in (*_COURSES, *_TODAY)}
+    drugs = _drugs(calls.values())
     line = Timeline(
         chart=chart,
         calls=calls,
@@ -140,9 +140,9 @@ def mornings(line: Timeline, rows: pl.DataFrame, *, look_back: int) -> pl.DataFr
     for name, call in line.calls.items():
         made, of, _ = call
         if made in _TODAY:
-            numbers[name] = today[with_route(call)][_TODAY[made]]
+            numbers[name] = today[_with_route(call)][_TODAY[made]]
         elif made in _COURSES:
-            numbers[name] = morning[with_route(call)][made]
+            numbers[name] = morning[_with_route(call)][made]
         elif name in line.baselines:
             series[name] = line.baselines[name].gather(at)
         elif made in _RESULTS or (made == "" and of in ANALYTES):
@@ -172,9 +172,9 @@ def _asked(line: Timeline) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     today: dict[str, set[str]] = {}
     for call in line.calls.values():
         if call[0] in _COURSES:
-            morning.setdefault(with_route(call), set()).add(call[0])
+            morning.setdefault(_with_route(call), set()).add(call[0])
         elif call[0] in _TODAY:
-            today.setdefault(with_route(call), set()).add(_TODAY[call[0]])
+            today.setdefault(_with_route(call), set()).add(_TODAY[call[0]])
     return morning, today
 
 
@@ -194,8 +194,7 @@ def _parse(name: str) -> Call:
     return parse(name)
 
 
-def with_route(call: Call) -> str:
-    """Name the drug of a column, with the route where it has one, as the courses of a timeline are named."""
+def _with_route(call: Call) -> str:
     routes = list(_ROUTES)
     return ", ".join([call[1], *(routes[int(number)] for number in call[2])])
 
@@ -220,7 +219,9 @@ def _results(chart: Chart, seats: Mapping[str, int]) -> dict[str, Numbers]:
     sign = pl.when(pl.col("censored") == "<").then(-1.0).when(pl.col("censored") == ">").then(1.0).otherwise(0.0)
     held = chart.measured.select("patient", "day", "hour", "analyte", "value", "censored")
     held = held.filter(pl.all_horizontal(e.is_not_null() for e in (seat, pl.col("value"), pl.col("day"))))
-    rows = held.select(key, "value", pl.col("hour").cast(pl.Float64), sign.alias("sign")).sort("key", maintain_order=True)
+    rows = held.select(key, "value", pl.col("hour").cast(pl.Float64), sign.alias("sign")).sort(
+        "key", maintain_order=True
+    )
     told = {name: rows[name].to_numpy() for name in ("key", "value", "hour", "sign")}
     return told | {"daily": told["key"] >> _HOURS}
 
@@ -437,6 +438,15 @@ def _nearest_baselines(chart: Chart, named: Mapping[str, tuple[str, str]], basel
     }
 
 
+def drugs_read(line: Timeline) -> list[str]:
+    """List the drugs, or drugs and routes, of whose doses a timeline is asked for anything."""
+    return _drugs(line.calls.values())
+
+
+def _drugs(calls: Iterable[Call]) -> list[str]:
+    return list(dict.fromkeys(_with_route(call) for call in calls if call[0] in (*_COURSES, *_TODAY)))
+
+
 def dated_courses(line: Timeline, drug: str, people: Numbers) -> dict[str, Numbers]:
     """Give the dated courses of a drug of some patients, who follow one another in `who`, with their history.
 
@@ -450,9 +460,7 @@ def dated_courses(line: Timeline, drug: str, people: Numbers) -> dict[str, Numbe
     return {name: column[low:high][dated] for name, column in held.items()}
 
 
-def dated_results(
-    line: Timeline, people: Numbers, analytes: Collection[str]
-) -> tuple[Numbers, Numbers, Numbers]:
+def dated_results(line: Timeline, people: Numbers, analytes: Collection[str]) -> tuple[Numbers, Numbers, Numbers]:
     """Give the results of some patients, who follow one another in `who`, analyte by analyte.
 
     Returns:

@@ -101,7 +101,9 @@ def _placed(line: Timeline, names: Sequence[str], windows: Sequence[Window]) -> 
         slot = np.searchsorted(edges, when, side="right") - 1
         inside = slot >= 0
         who, when, hours, slot = who[inside], when[inside], hours[inside], slot[inside]
-        last = np.append((slot[1:] != slot[:-1]) | (who[1:] != who[:-1]), True)[: len(slot)]  # they are in the order of days
+        last = np.append((slot[1:] != slot[:-1]) | (who[1:] != who[:-1]), True)[
+            : len(slot)
+        ]  # they are in the order of days
         who, when, hours, slot = who[last], when[last], hours[last], slot[last]
         hour[slot, who] = hours
         day[slot, who] = np.fmax(day[slot, who], when)
@@ -153,9 +155,7 @@ def _undated(chart: Chart, names: Sequence[str]) -> Numbers:
     return found
 
 
-def _drug(
-    c: Compiled, line: Timeline, monitor: Monitor, due: int, people: Numbers
-) -> list[tuple[Numbers, Attendance]]:
+def _drug(c: Compiled, line: Timeline, monitor: Monitor, due: int, people: Numbers) -> list[tuple[Numbers, Attendance]]:
     """Tell for which patients the drug of a level was not given on the due day, or for which that is not on record."""
     seats = [seat for seat in c.seats if seat.first.drug == monitor.drug]
     if not seats:

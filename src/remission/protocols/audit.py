@@ -294,7 +294,9 @@ class _Sums:
         unknown = np.isin(kind, [int(k) for k in NOT_JUDGED])
         counts = ~unknown & (kind != Kind.NOTHING_DUE)
         broken = np.isin(kind, [int(k) for k in DEVIATIONS])
-        due = np.where(kind == Kind.KEPT, spans["given"], spans["expected"])  # what is permitted is as good as what is due
+        due = np.where(
+            kind == Kind.KEPT, spans["given"], spans["expected"]
+        )  # what is permitted is as good as what is due
         added = {
             "judged": days * counts,
             "kept": days * (counts & ~broken),
@@ -315,15 +317,18 @@ def _adherence(c: Compiled, chart: Chart, sums: _Sums, seen: list[Attended]) -> 
         rows.append(_Statistic(drug, "dose_intensity", total["mg_given"], total["mg_due"], days, open_))
     for what in dict.fromkeys((a.about if a.what == "sample" else "visits") for a in seen):
         mine = [a for a in seen if (a.about if a.what == "sample" else "visits") == what]
-        due, missed, open_ = (sum(_told(a, kinds) for a in mine) for kinds in (_SAMPLE_DUE, _SAMPLE_BROKEN, _UNDATED))
+        due, missed, open_ = (_counted(mine, kinds) for kinds in (_SAMPLE_DUE, _SAMPLE_BROKEN, _UNDATED))
         rows.append(_Statistic(what, "done", due - missed, due, due, open_))
     return _tabled(chart, rows)
 
 
-def _told(one: Attended, kinds: tuple[Attendance, ...]) -> Numbers:
-    """Tell for whom a sample or visit is of some kinds, as 1 and 0."""
+def _counted(seen: list[Attended], kinds: tuple[Attendance, ...]) -> Numbers:
+    """Count for each patient the samples or visits that are of some kinds."""
     of_kind = np.array([kind in kinds for kind in Attendance])
-    return of_kind[one.kind].astype(np.float64)
+    counts = np.zeros(len(seen[0].kind))
+    for one in seen:
+        counts += of_kind[one.kind]
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

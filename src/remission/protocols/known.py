@@ -64,7 +64,9 @@ def laid_out(c: Compiled, line: Timeline, rows: pl.DataFrame, baselines: Mapping
     laid = mornings(line, rows, look_back=c.protocol.look_back)
     if baselines:
         at = rows["patient"].to_physical()
-        laid = laid.with_columns(answers.gather(at).alias(name) for name, answers in baselines.items() if name in c.inputs)
+        laid = laid.with_columns(
+            answers.gather(at).alias(name) for name, answers in baselines.items() if name in c.inputs
+        )
     return laid
 
 

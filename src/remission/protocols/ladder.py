@@ -85,9 +85,7 @@ class Ladder:
 
     def rung(self) -> list[pl.Expr]:
         """Find the first question whose answer is yes; one flat list, for nested ones cost the square of their number."""
-        numbers = [
-            pl.when(rung.when).then(pl.lit(number, dtype=pl.UInt32)) for number, rung in enumerate(self.rungs)
-        ]
+        numbers = [pl.when(rung.when).then(pl.lit(number, dtype=pl.UInt32)) for number, rung in enumerate(self.rungs)]
         found = pl.coalesce(*numbers, pl.lit(len(self.rungs), dtype=pl.UInt32))
         return [found.alias(self.seat.made("rung"))]
 

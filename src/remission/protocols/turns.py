@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from remission.chart.chart import Chart
-from remission.chart.mornings import Timeline, dated_courses, dated_results, with_route
+from remission.chart.mornings import Timeline, dated_courses, dated_results, drugs_read
 from remission.chart.visits import DAYS_PER_YEAR
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.schedule import amount_of, change_days, first_dose
@@ -147,7 +147,7 @@ def _candidates(c: Compiled, line: Timeline, people: Days, firsts: Mapping[str, 
     yield from _of_late_samples(c, line, people)
     for seat in c.seats:
         yield from _of_schedule(seat, line, people, firsts, c.protocol.late)
-    for drug in _drugs(line):
+    for drug in drugs_read(line):
         yield from _of_doses(c, dated_courses(line, drug, people), drug)
     for seat in c.seats:
         for course in (course for course in seat.courses if course.every):
@@ -211,11 +211,6 @@ def _of_schedule(
             if course.start == start:
                 moved = yes & (begun != start)
                 yield people[moved], (begun + after)[moved]
-
-
-def _drugs(line: Timeline) -> list[str]:
-    """List the drugs whose doses are read, as the timeline names them."""
-    return list(dict.fromkeys(with_route(call) for call in line.calls.values() if with_route(call) in line.courses))
 
 
 def _of_doses(c: Compiled, held: Mapping[str, Days], drug: str) -> Iterator[tuple[Any, Any]]:

@@ -114,12 +114,13 @@ def test_a_baseline_is_at_most_28_days_old_and_never_later_than_the_first_dose(d
 
 def test_a_day_outside_every_window_is_told_once_with_the_number_of_its_results():
     chart = check(results((0, "c3", 60.0), (20, "c3", 61.0), (20, "albumin", 3.0)))
-    assert [rule for rule, *_ in rules(chart)] == ["visit-outside-windows"]
+    assert [rule for rule, *_ in rules(chart)] == ["visit-outside-windows", "weight-missing"]
     assert chart.findings["says"][0].startswith("2 result(s) of day 20 lie outside every visit window")
 
 
 def test_drug_levels_between_visits_are_expected():
-    assert rules(check(results((0, "c3", 60.0), (14, "tacrolimus_trough", 7.0)))) == []
+    told = [rule for rule, *_ in rules(check(results((0, "c3", 60.0), (14, "tacrolimus_trough", 7.0))))]
+    assert "visit-outside-windows" not in told
 
 
 def test_the_bundled_cohort_has_no_error(himeji: Chart):
@@ -132,12 +133,12 @@ def test_a_result_from_before_birth_is_set_aside_and_one_of_childhood_is_not():
     assert rules(chart) == [("before-birth", "error", 2)]
 
 
-def test_a_course_that_ends_before_it_begins_is_set_aside():
+def test_a_course_that_ends_before_it_begins_stays_without_a_day():
     given = pl.DataFrame(
         {"patient": "1", "day": [0, 100, None], "until": [9, 50, 3], "drug": "tacrolimus", "dose": 3.0}
     )
     chart = checked(Chart.of(who=WHO, given=given))
-    assert chart.given["until"].to_list() == [9, 3]
+    assert chart.given.select("day", "until").rows() == [(0, 9), (None, None), (None, 3)]
     assert rules(chart) == [("course-backward", "error", None)]
 
 
@@ -149,7 +150,7 @@ def doses(drug, *given, route=None):
 
 def test_a_dose_that_nobody_is_given_is_set_aside():
     chart = doses("cyclophosphamide", 1500, 5000, 750000)
-    assert chart.given["dose"].to_list() == [1500.0, 5000.0]
+    assert chart.given["dose"].to_list() == [1500.0, 5000.0, None]
     assert rules(chart) == [("impossible-value", "error", None)]
 
 
@@ -168,7 +169,7 @@ def test_a_dose_that_nobody_is_given_is_set_aside():
 )  # fmt: skip
 def test_an_impossible_dose_names_the_unit_it_may_be_in(drug, dose, says):
     chart = doses(drug, dose)
-    assert chart.given.is_empty()
+    assert chart.given["dose"].to_list() == [None]
     assert says in chart.findings["says"][0]
 
 
@@ -176,7 +177,7 @@ def test_what_a_vein_takes_is_not_believable_by_mouth():
     assert doses("methylprednisolone", 1000, route="iv").given["dose"].to_list() == [1000.0]
     assert doses("methylprednisolone", 1000).given["dose"].to_list() == [1000.0]
     chart = doses("methylprednisolone", 1000, route="oral")
-    assert chart.given.is_empty()
+    assert chart.given["dose"].to_list() == [None]
     assert chart.findings["says"][0] == (
         "A dose of 1000 mg of methylprednisolone by mouth on one day is impossible (believable: 0.5 to 500 mg, and 0 for a "
         "stop) and was set aside; it would be believable into a vein. Correct the dose or its route in the source."
@@ -185,3 +186,44 @@ def test_what_a_vein_takes_is_not_believable_by_mouth():
 
 def test_a_stop_and_an_unknown_dose_are_no_impossible_doses():
     assert doses("tacrolimus", 0, None, 3).given["dose"].to_list() == [0.0, None, 3.0]
+
+
+@pytest.mark.parametrize(("hour", "kept"), [(-0.1, None), (0.0, 0.0), (12.0, 12.0), (168.0, 168.0), (169.0, None)])
+def test_a_time_after_the_dose_that_cannot_be_is_set_aside_and_the_level_kept(hour, kept):
+    rows = pl.DataFrame({"patient": "1", "day": [14], "hour": [hour], "analyte": "tacrolimus_trough", "value": [7.0]})
+    chart = checked(Chart.of(who=WHO, measured=rows))
+    assert chart.measured.select("hour", "value").row(0) == (kept, 7.0)
+    assert ("impossible-hour" in [rule for rule, *_ in rules(chart)]) == (kept is None)
+
+
+@pytest.mark.parametrize(("days", "dose"), [(0, None), (0.5, 3.0), (3, 3.0), (7, 3.0), (9, None)])
+def test_a_week_of_more_than_7_days_leaves_the_course_without_a_dose(days, dose):
+    rows = pl.DataFrame({"patient": "1", "day": [0], "drug": "tacrolimus", "dose": 3.0, "days_per_week": [float(days)]})
+    chart = checked(Chart.of(who=WHO, given=rows))
+    assert chart.given["dose"].to_list() == [dose]
+    assert ("impossible-days-per-week" in [rule for rule, *_ in rules(chart)]) == (dose is None)
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [((5, 2.0), True), ((9, 2.0), True), ((10, 2.0), False), ((5, 3.0), False), ((0, 2.0), True), ((0, None), True)],
+)
+def test_courses_of_one_drug_that_overlap_with_different_doses_are_told(second, told):
+    day, dose = second
+    rows = pl.DataFrame({"patient": "1", "day": [0, day], "until": [9, 20], "drug": "tacrolimus", "dose": [3.0, dose]})
+    chart = checked(Chart.of(who=WHO, given=rows))
+    assert (("courses-overlap", "warning", None) in rules(chart)) == told
+
+
+def test_overlapping_courses_of_two_drugs_or_routes_are_no_contradiction():
+    rows = pl.DataFrame({"patient": "1", "day": [0, 0, 0], "until": 9, "drug": ["prednisolone", "prednisolone", "tacrolimus"],
+                         "route": ["oral", "iv", "oral"], "dose": [20.0, 40.0, 3.0]})  # fmt: skip
+    assert rules(checked(Chart.of(who=WHO, given=rows))) == []
+
+
+def test_a_weight_and_the_hours_of_a_level_that_are_missing_are_told_once_with_the_first_row():
+    levels = pl.DataFrame({"patient": ["1", "1"], "day": [7, 14], "analyte": "tacrolimus_trough", "value": 7.0, "row": [2, 3]},
+                          schema_overrides={"row": pl.UInt32})  # fmt: skip
+    told = dict(check(Chart.of(who=WHO, measured=levels)).findings.select("rule", "says").rows())
+    assert told["weight-missing"].startswith(f"{len(WHO)} patient(s) have no weight, 1 the first")
+    assert told["hours-missing"].startswith("2 drug level(s) have no time since the last dose")

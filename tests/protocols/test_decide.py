@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from remission.chart.chart import Chart
+from remission.chart.doors.read import read
 from remission.errors import ProtocolError
 from remission.protocols.decide import Decision, decide
 from remission.protocols.find import find
@@ -211,3 +214,79 @@ def test_doses_without_a_day_are_asked_about():
 def test_equal_prescriptions_that_overlap_are_one():
     given = [START[0] | {"until": 20}, {"drug": "tacrolimus", "day": 10, "dose": 3.0}]
     assert dose(decide(HIMEJI, chart(trough(6.0, day=14), given=given), 15), "tacrolimus") == ("continue", 3.0)
+
+
+# --- a chart from files ----------------------------------------------------------------------------------------------
+
+
+MAP = """
+[[sheet]]
+file = "who.csv"
+patient = "id"
+columns = { sex = { who = "female" }, kg = { who = "weight", unit = "kg" } }
+
+[[sheet]]
+file = "drugs.csv"
+patient = "id"
+layout = "long"
+table = "given"
+time = { column = "day", unit = "day" }
+drug = "drug"
+dose = "dose"
+unit = "unit"
+until = "until"
+"""
+
+
+def from_files(folder: Path, *rows: str) -> Chart:
+    (folder / "map.toml").write_text(MAP, encoding="utf-8")
+    (folder / "who.csv").write_text("id,sex,kg\nA,F,55\nB,F,55\n", encoding="utf-8")
+    text = "\n".join(("id,day,drug,dose,unit,until", *rows, "B,0,TAC,3,mg,"))
+    (folder / "drugs.csv").write_text(f"{text}\n", encoding="utf-8")
+    return read(folder)
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("A,0,TAC,3,g,", "impossible-value"),
+        ("A,0,TAC,-3,mg,", "unreadable-dose"),
+        ("A,0,TAC,three,mg,", "unreadable-dose"),
+        ("A,0,TAC,<3,mg,", "unreadable-dose"),
+        ("A,0,TAC,3,drops,", "unit-missing"),
+        ("A,0,TAC,3,,", "unit-missing"),
+        ("A,0,TAC,,mg,", "blank"),
+        ("A,5,TAC,3,mg,1", "course-backward"),
+        ("A,soon,TAC,3,mg,", "time-missing"),
+    ],
+)
+def test_a_prescription_that_cannot_be_read_is_asked_about_and_never_begun_again(tmp_path: Path, row: str, rule: str):
+    cohort = from_files(tmp_path, row)
+    assert rule in cohort.findings["rule"].to_list()
+    told = decide(HIMEJI, cohort, 3)
+    asked = told.doses.filter(pl.col("drug") == "tacrolimus", pl.col("act") == "ask").select("patient", "because")
+    reasons = dict(asked.iter_rows())
+    assert reasons["A"].endswith(("without its dose: how much is given?", "without a day: which one is in force?"))
+    assert reasons["B"].startswith("Serum creatinine")  # whose record is sound
+
+
+def test_a_drug_whose_name_is_not_known_is_a_finding_and_is_asked_about(tmp_path: Path):
+    cohort = from_files(tmp_path, "A,0,TAC,3,mg,", "A,0,Wonderdrug,100,mg,", "B,0,elixir,1,mg,1")
+    assert cohort.findings.filter(rule="unknown-drug").select("patient", "file", "row").rows() == [
+        ("A", "drugs.csv", 3),
+        ("B", "drugs.csv", 4),
+    ]
+    asked = decide(HIMEJI, cohort, 3).asks.filter(pl.col("about") == "unknown drug")
+    assert asked.select("patient", "says").rows() == [
+        (
+            "A",
+            "a drug that is not known (row 3 of drugs.csv) is on record and is no part of the protocol: may it go on?",
+        )
+    ]
+
+
+@pytest.mark.parametrize("weight", [0.0, -3.0, 500.0])
+def test_a_weight_that_nobody_has_is_no_weight(weight: float):
+    one = chart()
+    odd = replace(one, who=one.who.with_columns(weight=pl.lit(weight)), given=one.given.clear())
+    assert dose(decide(HIMEJI, odd, 3), "prednisolone") == ("ask", None)

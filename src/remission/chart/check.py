@@ -20,34 +20,41 @@ from remission.terms.units import unit_suspicion
 from remission.terms.windows import HIMEJI_VISITS, Visit
 
 _CELL = ["patient", "day", "hour", "analyte"]
+_WEEK, _HOURS = 7, 168
+"""Days of a week, and its hours: later than that after a dose no level is drawn."""
 
 
 def checked(chart: Chart) -> Chart:
     """Set aside impossible and contradictory values; every door ends with this.
 
     Returns:
-        The chart without impossible results, traits and doses, results from before birth and courses that end before they begin,
-        and with at most one value per patient, day, hour and analyte; findings say what was set aside.
+        The chart without impossible results, traits and doses and results from before birth, and with at most one value per
+        patient, day, hour and analyte; findings say what was set aside. A course stays on record where its dose, or when it
+        was given, cannot be: without a dose, or without a day.
     """
-    who, odd_traits = _possible_traits(chart)
+    who, odd_traits = possible_traits(chart.who)
     measured, impossible = _possible(chart)
+    measured, untimely = _timely(measured)
     measured, repeated = _single(measured)
     given, overdosed = _givable(chart.given)
     given, backward = _forward(given)
     chart = replace(chart, who=who, measured=measured, given=given)
     measured, unborn = _born(chart)
     chart = replace(chart, measured=measured)
-    return chart.with_findings(odd_traits, impossible, repeated, unborn, overdosed, backward, _without_sex(chart))
+    found = (odd_traits, impossible, untimely, repeated, unborn, overdosed, backward, _overlapping(given))
+    return chart.with_findings(*found, _without_sex(chart))
 
 
 def check(chart: Chart, *, visits: Sequence[Visit] = HIMEJI_VISITS) -> Chart:
-    """Add the findings that depend on when visits are: results outside every window, patients without a baseline.
+    """Add the findings that depend on what is to be done: results outside every window, and what patients lack.
 
     Args:
         chart: A chart from a door.
         visits: The visits and their windows.
     """
-    return chart.with_findings(outside(chart, visits), _without_baseline(chart, visits))
+    return chart.with_findings(
+        outside(chart, visits), _without_baseline(chart, visits), _without_weight(chart), _without_hours(chart.measured)
+    )
 
 
 def _possible(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -75,8 +82,13 @@ def _impossible(analyte: str, value: float) -> str:
     )
 
 
-def _possible_traits(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
-    who, found = chart.who, []
+def possible_traits(who: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out of `who` the numbers that nobody has, such as a weight of 0 kg.
+
+    Returns:
+        The table with these unknown, and the findings about them.
+    """
+    found: list[pl.DataFrame] = []
     for name, trait in TRAITS.items():
         if trait.kind != "number" or name not in who.columns:
             continue
@@ -90,6 +102,21 @@ def _possible_traits(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
         found.append(_findings(rows, "who", "impossible-value", says, "error"))
         who = who.with_columns(pl.when(pl.col(name).is_between(low, high)).then(name).alias(name))
     return who, pl.concat(found)
+
+
+def _timely(measured: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out times after a dose that cannot be; the result itself stays."""
+    odd = ~pl.col("hour").is_between(0, _HOURS).fill_null(value=True)
+    rows = measured.filter(odd)
+    if rows.is_empty():
+        return measured, pl.DataFrame()
+    says = [
+        f"{ANALYTES[str(analyte)].label}: {hour:g} hours since the last dose are impossible (believable: 0 to {_HOURS}); the "
+        "result was kept without them. Correct them in the source."
+        for analyte, hour in rows.select("analyte", "hour").iter_rows()
+    ]
+    kept = measured.with_columns(pl.when(~odd).then("hour").alias("hour"))
+    return kept, _findings(rows, "measured", "impossible-hour", says, "error")
 
 
 def _single(measured: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -140,7 +167,7 @@ def _born(chart: Chart) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _givable(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Set aside doses that nobody can have been given."""
+    """Set aside doses that nobody can have been given, and weeks of more than 7 days."""
     ends = pl.DataFrame(
         {
             "drug": pl.Series(list(DRUGS), dtype=DrugName),
@@ -155,7 +182,20 @@ def _givable(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     known = held.select(believable.fill_null(value=True)).to_series()
     rows = given.filter(~known)
     says = [_ungivable(drug, dose, route) for drug, dose, route in rows.select("drug", "dose", "route").iter_rows()]
-    return given.filter(known), _findings(rows, "given", "impossible-value", says, "error")
+    weekly = ((pl.col("days_per_week") > 0) & (pl.col("days_per_week") <= _WEEK)).fill_null(value=True)
+    odd = given.filter(~weekly)
+    told = [
+        f"{days:g} days per week are impossible (believable: above 0, to 7); the course was kept without a dose. Correct them in "
+        "the source."
+        for days in odd["days_per_week"]
+    ]
+    kept = given.with_columns(
+        pl.when(pl.Series(known) & weekly).then("dose").alias("dose"),
+        pl.when(weekly).then("days_per_week").alias("days_per_week"),
+    )
+    found = (_findings(rows, "given", "impossible-value", says, "error"),
+             _findings(odd, "given", "impossible-days-per-week", told, "error"))  # fmt: skip
+    return kept, pl.concat(found)
 
 
 def _ungivable(drug: str, dose: float, route: str | None) -> str:
@@ -171,15 +211,37 @@ def _ungivable(drug: str, dose: float, route: str | None) -> str:
 
 
 def _forward(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Set aside courses that end before they begin."""
+    """Set aside when a course was given that ends before it begins."""
     backward = (pl.col("until") < pl.col("day")).fill_null(value=False)
     rows = given.filter(backward)
     says = [
-        f"The course of {drug} begins on day {day} and ends on day {until}, before it; it was set aside. Correct one of "
-        "the two."
+        f"The course of {drug or 'an unknown drug'} begins on day {day} and ends on day {until}, before it; it was kept without "
+        "a day. Correct one of the two."
         for drug, day, until in rows.select("drug", "day", "until").iter_rows()
     ]
-    return given.filter(~backward), _findings(rows, "given", "course-backward", says, "error")
+    kept = given.with_columns(pl.when(~backward).then(name).alias(name) for name in ("day", "until"))
+    return kept, _findings(rows, "given", "course-backward", says, "error")
+
+
+def _overlapping(given: pl.DataFrame) -> pl.DataFrame:
+    """Say which courses of one drug and route cover the same day with different doses."""
+    place = ["patient", "drug", "route"]
+    dated = given.drop_nulls(["drug", "day"]).sort("day", maintain_order=True)
+    earlier = pl.struct("day", "until", "dose", "days_per_week", "row").shift(1).over(place).alias("earlier")
+    of = pl.col("earlier").struct.field
+    rows = dated.with_columns(earlier).filter(pl.col("earlier").is_not_null())
+    differ = pl.col("dose").ne_missing(of("dose")) | pl.col("days_per_week").ne_missing(of("days_per_week"))
+    rows = rows.filter(differ, (of("day") == pl.col("day")) | (of("until") >= pl.col("day")).fill_null(value=False))
+    says = [
+        f"{DRUGS[drug].label} of {_mg(dose)} from day {day} on overlaps the course of {_mg(before['dose'])} from day "
+        f"{before['day']} (row {before['row']}): which one is in force is not clear. Correct when one of them ends."
+        for drug, dose, day, before in rows.select("drug", "dose", "day", "earlier").iter_rows()
+    ]
+    return _findings(rows, "given", "courses-overlap", says, "warning")
+
+
+def _mg(dose: float | None) -> str:
+    return "an unknown dose" if dose is None else f"{dose:g} mg"
 
 
 def _without_sex(chart: Chart) -> pl.DataFrame:
@@ -188,6 +250,25 @@ def _without_sex(chart: Chart) -> pl.DataFrame:
         rows
     )
     return _findings(rows, "who", "sex-missing", says, "warning")
+
+
+def _without_weight(chart: Chart) -> pl.DataFrame:
+    rows = chart.who.filter(pl.col("weight").is_null())
+    says = [
+        f"{len(rows)} patient(s) have no weight, {rows['patient'][0]} the first: doses by weight cannot be told. Add it."
+    ]
+    return _findings(rows.head(1), "who", "weight-missing", says, "note") if len(rows) else pl.DataFrame()
+
+
+def _without_hours(measured: pl.DataFrame) -> pl.DataFrame:
+    """Say how many drug levels have no time since the last dose, with the row of the first."""
+    levels = [name for name, a in ANALYTES.items() if a.kind == "level"]
+    bare = measured.filter(pl.col("analyte").is_in(levels), pl.col("hour").is_null(), pl.col("value").is_not_null())
+    says = [
+        f"{len(bare)} drug level(s) have no time since the last dose, this one the first: whether it is a trough or a peak "
+        "cannot be told. Add the hours."
+    ]
+    return _findings(bare.head(1), "measured", "hours-missing", says, "note") if len(bare) else pl.DataFrame()
 
 
 def _without_baseline(chart: Chart, visits: Sequence[Visit]) -> pl.DataFrame:

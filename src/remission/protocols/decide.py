@@ -232,22 +232,27 @@ def _asks(doses: pl.DataFrame, chart: Chart, protocol: Protocol, day: int) -> pl
 def strangers(chart: Chart, protocol: Protocol, day: int) -> pl.DataFrame:
     """Find drugs that are in force on the morning of a day and that the protocol does not know.
 
+    Courses of drugs whose name nobody knows may be of several drugs: none of them ends another.
+
     Returns:
         As `Decision.asks`.
     """
     drug = pl.col("drug")
     known = drug.is_in([*protocol.drugs, *protocol.beside_it]).fill_null(value=False)
-    held = chart.given.filter(~known, pl.col("day") < day)
-    last = held.sort("day", maintain_order=True).group_by("patient", "drug", "route", maintain_order=True).last()
-    running = last.filter(
+    held = chart.given.filter(~known, (pl.col("day") < day).fill_null(value=True))
+    alone = pl.when(drug.is_null()).then(pl.int_range(pl.len()))
+    courses = held.sort("day", maintain_order=True).group_by("patient", "drug", "route", alone.alias("alone"))
+    running = courses.last().filter(
         (pl.col("dose") != 0).fill_null(value=True), (pl.col("until") >= day - 1).fill_null(value=True)
     )
-    named = drug.cast(pl.String).fill_null("a drug without a name")
-    return running.sort("patient", "drug").select(
+    nameless = pl.format("a drug that is not known (row {} of {})", "row", "file").fill_null("a drug that is not known")
+    named = drug.cast(pl.String)
+    return running.sort("patient", "drug", "row", nulls_last=True).select(
         "patient",
         pl.lit(day, dtype=pl.Int32).alias("day"),
-        named.alias("about"),
+        named.fill_null("unknown drug").alias("about"),
         pl.format(
-            "{} is on record and is no part of the protocol: may it go on?", named.str.replace_all("_", " ")
+            "{} is on record and is no part of the protocol: may it go on?",
+            named.str.replace_all("_", " ").fill_null(nameless),
         ).alias("says"),
     )

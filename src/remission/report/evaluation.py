@@ -167,7 +167,7 @@ def _listed(e: Evaluation) -> pl.DataFrame:
     results: list[Result] = []
     for row, person in zip(at_end.iter_rows(named=True), e.chart.who.iter_rows(named=True), strict=True):
         results += _said(str(person["patient"]), row, person, end.name)
-    for drug in e.chart.given["drug"].unique().cast(pl.String).sort():
+    for drug in e.chart.given["drug"].drop_nulls().unique().cast(pl.String).sort():
         results += [_text(f"{drug}_dose", p, text, unit="mg/d") for p, text in trajectory(e.chart, drug).items()]
     for name, a in ANALYTES.items():
         if a.kind == "level":

@@ -124,6 +124,50 @@ def test_a_filled_template_is_read_without_a_mapping(tmp_path: Path) -> None:
     assert chart.happened.select("what", "grade", "day").rows() == [("Herpes zoster", 2, 30)]
 
 
+def test_a_filled_template_holds_the_hours_of_a_drug_level(tmp_path: Path) -> None:
+    path = write_template(tmp_path / "mine.xlsx")
+    book = openpyxl.load_workbook(path)
+    fill(book["who"], {"Patient": "A"})
+    level, hours = (
+        "Tacrolimus trough concentration (ng/mL)",
+        "Hours from the last dose to the tacrolimus trough concentration",
+    )
+    fill(book["measured"], {"Patient": "A", "Visit": "day 7", level: 6.1, hours: 12})
+    fill(book["measured"], {"Patient": "A", "Visit": "day 14", level: 7.2}, row=3)
+    fill(book["measured"], {"Patient": "A", "Visit": "day 21", level: 5.0, hours: "noon"}, row=4)
+    book.save(path)
+    chart = read(path)
+    assert chart.measured.select("day", "value", "hour").rows() == [(7, 6.1, 12.0), (14, 7.2, None), (21, 5.0, None)]
+    assert chart.findings.filter(rule="unreadable-hour").select("patient", "row").rows() == [("A", 4)]
+
+
+@pytest.mark.parametrize(("hours", "want"), [("12", 12.0), ('"drawn after"', 11.5)])
+def test_the_hours_of_a_level_are_a_number_or_a_column(tmp_path: Path, hours: str, want: float) -> None:
+    mapping = f"""
+[[sheet]]
+file = "who.csv"
+patient = "id"
+time = {{ column = "day", unit = "day" }}
+columns = {{ tac = {{ measured = "tacrolimus_trough", unit = "ng/mL", hours = {hours} }} }}
+"""
+    (tmp_path / "who.csv").write_text("id,day,tac,drawn after\nA,7,6.1,11.5\n", encoding="utf-8")
+    (tmp_path / "map.toml").write_text(mapping, encoding="utf-8")
+    chart = read(tmp_path)
+    assert chart.measured["hour"].to_list() == [want]
+    unused = "unknown-column" in chart.findings["rule"].to_list()
+    assert unused == (hours == "12")
+
+
+def test_hours_of_what_is_no_drug_level_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match="it is no drug level"):
+        parse_mapping(
+            '[[sheet]]\nfile = "a.csv"\npatient = "id"\n'
+            'columns = { cr = { measured = "creatinine", unit = "mg/dL", hours = 12 } }\n',
+            file="map.toml",
+            name="mine",
+        )
+
+
 def test_the_drop_downs_of_a_template_cover_sex_drugs_routes_and_visits(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_template(tmp_path / "mine.xlsx"))
     rules = {sheet.title: [rule.formula1 for rule in sheet.data_validations.dataValidation] for sheet in book}

@@ -122,7 +122,7 @@ def test_an_unknown_column_is_found_and_a_promised_one_that_is_missing_is_an_err
 
 def test_an_unknown_analyte_is_counted_once_a_word(tmp_path: Path) -> None:
     chart = labs(tmp_path, "A,0,sodium,140,mmol/L", "A,2,sodium,141,mmol/L", "A,0,chloride,100,mmol/L")
-    assert found(chart, "unknown-analyte") == [(None, "labs.csv", None, "warning")] * 2
+    assert found(chart, "unknown-analyte") == [(None, "labs.csv", 2, "warning"), ("A", "labs.csv", 4, "warning")]
     told = sorted(text.partition(" were")[0] for text in chart.findings["says"])
     assert told == ["1 row(s) of 'chloride'", "2 row(s) of 'sodium'"]
 
@@ -132,7 +132,10 @@ def test_a_code_that_resembles_an_analyte_is_refused_with_its_reason(tmp_path: P
         tmp_path, "A,0,31348-6,positive,", "A,0,11253-2,7.1,ng/mL", "A,2,11253-2,3.9,ng/mL", "A,0,5130-0,186,IU/mL"
     )
     assert [str(name) for name in chart.measured["analyte"]] == ["ds_dna"]
-    assert found(chart, "refused-analyte") == [(None, "labs.csv", None, "warning")] * 2
+    assert sorted(found(chart, "refused-analyte"), key=str) == [
+        ("A", "labs.csv", 2, "warning"),
+        (None, "labs.csv", 3, "warning"),
+    ]
     told = sorted(chart.findings["says"])
     assert told[0].startswith("1 row(s) of '31348-6' were set aside: it is LOINC 31348-6, presence of")
     assert told[1].startswith(
@@ -283,10 +286,14 @@ days_per_week = "per week"
         "id,day,drug,dose,to,route,per week,note\nA,0,MZR,300,open,nose,often,x\nA,0,aspirin,100,,,,\nA,0,TAC,<3,,,,\n"
     )
     chart = read(folder(tmp_path, mapping, drugs=text))
-    assert chart.given.select("day", "until", "dose", "days_per_week", "route").rows() == [(0, None, 300.0, None, None)]
+    assert chart.given.select("day", "until", "drug", "dose", "days_per_week", "route").rows() == [
+        (0, None, "mizoribine", 300.0, None, None),
+        (0, None, None, 100.0, None, None),
+        (0, None, "tacrolimus", None, None, None),
+    ]
     for rule in ("unreadable-until", "unreadable-route", "unreadable-days-per-week"):
         assert found(chart, rule) == [("A", "drugs.csv", 2, "warning")]
-    assert found(chart, "unknown-drug") == [(None, "drugs.csv", None, "warning")]
+    assert found(chart, "unknown-drug") == [("A", "drugs.csv", 3, "warning")]
     assert found(chart, "unreadable-dose") == [("A", "drugs.csv", 4, "error")]
     assert found(chart, "unused-column") == [(None, "drugs.csv", None, "note")]
 

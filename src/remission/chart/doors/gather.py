@@ -25,12 +25,16 @@ class Gathered:
         rows: For each table, the batches read so far. `who` is long here: patient, trait, text, unit, row.
         findings: The findings so far, as tables with the columns of `FINDINGS`.
         counts: What is only counted: (table, file, rule, severity, sentence with one `{n}`) -> how often.
+        first: Where a counted thing was found first, where that is known: the patient and the row.
     """
 
     rows: dict[str, list[pl.DataFrame]] = field(default_factory=lambda: {name: [] for name in FRAMES})
     findings: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
     counts: Counter[tuple[str, str, str, str, str]] = field(
         default_factory=Counter[tuple[str, str, str, str, str]],
+    )
+    first: dict[tuple[str, str, str, str, str], tuple[str, int]] = field(
+        default_factory=dict[tuple[str, str, str, str, str], tuple[str, int]]
     )
 
     def add(self, table: str, frame: pl.DataFrame) -> None:
@@ -67,10 +71,22 @@ class Gathered:
                 )
             )
 
-    def count(self, n: int, table: str, file: str, rule: str, says: str, severity: str = "note") -> None:
-        """Count something that is said once for all; `{n}` in the sentence becomes the number."""
+    def count(
+        self,
+        n: int,
+        table: str,
+        file: str,
+        rule: str,
+        says: str,
+        severity: str = "note",
+        first: tuple[str, int] | None = None,
+    ) -> None:
+        """Count something that is said once for all; `{n}` in the sentence becomes the number, and the row is the first."""
+        key = (table, file, rule, severity, says)
         if n:
-            self.counts[table, file, rule, severity, says] += n
+            self.counts[key] += n
+            if first:
+                self.first.setdefault(key, first)
 
     def relay(self, problems: tuple[Problem, ...], table: str, file: str) -> None:
         """Pass on what was wrong with the file itself."""
@@ -78,10 +94,20 @@ class Gathered:
             aside = int(problem.severity == "error")
             self.tell(table, file, problem.row or None, problem.rule, problem.says, problem.severity, aside)
 
-    def tell(self, table: str, file: str, row: int | None, rule: str, says: str, severity: str, aside: int) -> None:
+    def tell(
+        self,
+        table: str,
+        file: str,
+        row: int | None,
+        rule: str,
+        says: str,
+        severity: str,
+        aside: int,
+        patient: str | None = None,
+    ) -> None:
         """Say one thing, about one place or none, for which so many rows or cells were set aside."""
         one = {
-            "patient": None,
+            "patient": patient,
             "table": table,
             "file": file,
             "row": row,
@@ -96,7 +122,8 @@ class Gathered:
         """Put all findings into one table, the worst first."""
         for (table, file, rule, severity, says), n in self.counts.items():
             aside = n if rule.startswith(_ASIDE) else 0
-            self.tell(table, file, None, rule, says.replace("{n}", str(n)), severity, aside)
+            patient, row = self.first.get((table, file, rule, severity, says), (None, None))
+            self.tell(table, file, row, rule, says.replace("{n}", str(n)), severity, aside, patient if n == 1 else None)
         self.counts.clear()
         if not self.findings:
             return pl.DataFrame(schema=FINDINGS)

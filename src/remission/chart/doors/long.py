@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from remission.chart.doors.cells import is_blank, number
+from remission.chart.doors.cells import is_blank
 from remission.chart.doors.gather import Gathered, quoted, translate
 from remission.chart.doors.grid import plain
 from remission.chart.doors.mapping import Time
-from remission.chart.doors.page import Page, coded
+from remission.chart.doors.page import Page, coded, number_beside
 from remission.chart.doors.results import administer, happen, measure, timely
 from remission.chart.doors.times import when
 from remission.chart.doors.words import analyte_words, drug_words, route_words
@@ -31,7 +31,7 @@ def _results(page: Page, gathered: Gathered) -> None:
         page.cells(fields["analyte"]).alias("word"),
         coded(text, sheet.values).alias("text"),
         _optional(page, "unit").alias("unit"),
-        *([_number(page, "hour", gathered).cast(pl.Float32)] if "hour" in fields else []),
+        *([number_beside(page, fields["hour"], "hour", gathered).cast(pl.Float32)] if "hour" in fields else []),
     )
     cells = _meant(page, cells, gathered, "analyte", analyte_words())
     measure(timely(cells, gathered, "measured", page.file), gathered, sheet, page.file)
@@ -50,7 +50,7 @@ def _courses(page: Page, gathered: Gathered) -> None:
         )
         gathered.find(odd, "given", page.file, "unreadable-route", says, "warning")
     if "days_per_week" in fields:
-        extra.append(_number(page, "days_per_week", gathered))
+        extra.append(number_beside(page, fields["days_per_week"], "days_per_week", gathered))
     if "until" in fields and sheet.time:
         end = Time(column=fields["until"], unit=sheet.time.unit, style=sheet.time.style, visits=sheet.time.visits)
         until = when(page.cells(end.column), end, decimal_comma=sheet.decimal_comma)
@@ -85,39 +85,32 @@ def _optional(page: Page, field: str) -> pl.Series:
     return pl.Series([None], dtype=pl.String).new_from_index(0, page.people.height)
 
 
-def _number(page: Page, field: str, gathered: Gathered) -> pl.Series:
-    """Read a number that stands beside a result or dose; the row is kept without it where it cannot be read."""
-    cells = page.people.with_columns(page.cells(page.sheet.fields[field]).alias("text"))
-    cells = cells.with_columns(number(pl.col("text"), decimal_comma=page.sheet.decimal_comma).alias("read")).unnest(
-        "read"
-    )
-    odd = cells.filter((pl.col("value").is_null() & ~pl.col("blank")) | (pl.col("censored") != ""))
-    says = pl.format("{} {} is no number; the row was kept without it. Correct it.", pl.lit(field), quoted("text"))
-    gathered.find(
-        odd, page.sheet.table or "measured", page.file, f"unreadable-{field.replace('_', '-')}", says, "warning"
-    )
-    return cells.select(pl.when(pl.col("censored") == "").then("value").alias(field)).to_series()
-
-
 def _meant(page: Page, cells: pl.DataFrame, gathered: Gathered, kind: str, words: dict[str, str]) -> pl.DataFrame:
-    """Find which analyte or drug the `word` of each row means; set aside what is unknown, leave out what is skipped."""
+    """Find which analyte or drug the `word` of each row means; leave out what is skipped, and set aside what is unknown.
+
+    A course of a drug that is unknown stays on record, without a name: somebody takes something.
+    """
     sheet = page.sheet
     known = words | {plain(word): name for word, name in sheet.names.items()}
     skipped = {plain(word) for word in sheet.skip}
     meant = translate(cells["word"], lambda word: None if plain(word) in skipped else known.get(plain(word)))
     cells = cells.with_columns(meant.alias(kind))
     table = sheet.table or "measured"
-    lost = cells.filter(pl.col(kind).is_null()).group_by("word", maintain_order=True).len()
-    for word, n in lost.iter_rows():
+    lost = cells.filter(pl.col(kind).is_null()).group_by("word", maintain_order=True)
+    for word, n, patient, row in lost.agg(pl.len(), pl.col("patient", "row").first()).iter_rows():
         if word is not None and plain(word) in skipped:
             says = f"{{n}} row(s) of {word!r} are left out, as the mapping says."
             gathered.count(n, table, page.file, "left-out", says)
         elif kind == "analyte" and (why := refusal(word or "")):
             gathered.count(
-                n, table, page.file, "refused-analyte", f"{{n}} row(s) of {word!r} were set aside: {why}", "warning"
-            )
+                n, table, page.file, "refused-analyte", f"{{n}} row(s) of {word!r} were set aside: {why}", "warning",
+                (patient, row),
+            )  # fmt: skip
         else:
-            says = f"{{n}} row(s) of {word or '(blank)'!r} were set aside, because no {kind} of that name is known. "
+            done = "count as courses of an unknown drug" if kind == "drug" else "were set aside"
+            says = f"{{n}} row(s) of {word or '(blank)'!r} {done}, because no {kind} of that name is known. "
             says += f"Say under `names` of the mapping which {kind} it is, or list it under `skip`."
-            gathered.count(n, table, page.file, f"unknown-{kind}", says, "warning")
-    return cells.filter(pl.col(kind).is_not_null()).drop("word")
+            gathered.count(n, table, page.file, f"unknown-{kind}", says, "warning", (patient, row))
+    named = translate(cells["word"], lambda word: None if plain(word) in skipped else word).is_not_null()
+    there = pl.col(kind).is_not_null() | (named if kind == "drug" else False)
+    return cells.filter(there).drop("word")

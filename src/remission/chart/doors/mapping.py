@@ -63,6 +63,7 @@ class Column:
         day: Study day of the column, where it is the same for every row.
         on: Header of the column that holds the date of this one.
         style: How dates in it are written.
+        hours: Hours between the last dose and the sample: their number, or the header of the column that holds them.
         route: Route of a drug.
         days_per_week: On how many days a week a drug is taken; None where unknown.
         trajectory: Whether cells hold a course of values.
@@ -80,6 +81,7 @@ class Column:
     day: int | None = None
     on: str = ""
     style: DateStyle = "plain"
+    hours: float | str | None = None
     route: str | None = None
     days_per_week: float | None = None
     trajectory: bool = False

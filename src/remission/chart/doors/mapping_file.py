@@ -46,7 +46,7 @@ _UNIT = ("read", "printed", "reading")
 _WHEN = ("day", "week", "month", "visit", "on")
 _ROLES: dict[str, tuple[str, ...]] = {
     "who": ("unit", "values", "why"),
-    "measured": ("unit", "values", "trajectory", "why", *_WHEN),
+    "measured": ("unit", "values", "trajectory", "hours", "why", *_WHEN),
     "given": ("unit", "route", "days_per_week", "trajectory", "why", *_WHEN),
     "happened": ("split", "names", "values", "why", *_WHEN),
     "listed": ("split", "names", "absent", "why", *_WHEN),
@@ -62,7 +62,7 @@ _KINDS: dict[str, tuple[str, tuple[type, ...]]] = {
     **dict.fromkeys(("decimal_comma", "trajectory"), _SWITCH),
     **dict.fromkeys(("sheet", "limits"), ("a text, or tables in two brackets", (str, list, dict))),
     "listed": ("true or a number", (bool, int, float)),
-    "days_per_week": ("a number, or the header of a column", (int, float, str)),
+    **dict.fromkeys(("days_per_week", "hours"), ("a number, or the header of a column", (int, float, str))),
     "skip": ("a text, or a list of words", (str, list)),
     **dict.fromkeys(("date", "day0", "happened"), ("true or a text in quotes", (bool, str))),
 }
@@ -239,6 +239,9 @@ class _Reader:
         per_week = spec.get("days_per_week")
         if isinstance(per_week, str):
             self.refuse(header, f"gives {header!r} the days per week {per_week!r}", "Give a number")
+        hours = spec.get("hours")
+        if hours is not None and ANALYTES[name].kind != "level":
+            self.refuse("hours", f"gives {header!r} hours, and it is no drug level", "Leave them out")
         return Column(
             header=header,
             role=cast("Role", role),
@@ -251,6 +254,7 @@ class _Reader:
             style=cast(
                 "DateStyle", "plain" if style is True else self.among("style of dates", str(style), DATE_STYLES)
             ),
+            hours=hours,
             route=None if route is None else route_words()[plain(str(route))],
             days_per_week=None if per_week is None else float(per_week),
             trajectory=bool(spec.get("trajectory", False)),

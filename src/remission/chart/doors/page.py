@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remission.chart.doors.gather import Gathered, translate
+from remission.chart.doors.cells import number
+from remission.chart.doors.gather import Gathered, quoted, translate
 from remission.chart.doors.grid import ROW, Grid, plain
 from remission.chart.doors.mapping import Sheet, Time
 from remission.chart.doors.times import at_day, when
@@ -85,6 +86,7 @@ def mention_unknown(page: Page, gathered: Gathered) -> None:
     """Say which columns the mapping does not speak of: what they hold goes nowhere."""
     sheet = page.sheet
     used = {plain(header) for header in (sheet.patient, *sheet.fields.values(), *(c.header for c in sheet.columns))}
+    used |= {plain(column.hours) for column in sheet.columns if isinstance(column.hours, str)}
     if sheet.time:
         used.add(plain(sheet.time.column))
     for name in page.grid.columns:
@@ -105,3 +107,15 @@ def coded(text: pl.Series, values: dict[str, str]) -> pl.Series:
         return text
     known = {plain(word): meaning for word, meaning in values.items()}
     return translate(text, lambda word: known.get(plain(word), word))
+
+
+def number_beside(page: Page, header: str, name: str, gathered: Gathered) -> pl.Series:
+    """Read a number that stands beside a result or dose; the row is kept without it where it cannot be read."""
+    cells = page.people.with_columns(page.cells(header).alias("text"))
+    read = number(pl.col("text"), decimal_comma=page.sheet.decimal_comma).alias("read")
+    cells = cells.with_columns(read).unnest("read")
+    odd = cells.filter((pl.col("value").is_null() & ~pl.col("blank")) | (pl.col("censored") != ""))
+    says = pl.format("{} {} is no number; the row was kept without it. Correct it.", pl.lit(name), quoted("text"))
+    rule = f"unreadable-{name.replace('_', '-')}"
+    gathered.find(odd, page.sheet.table or "measured", page.file, rule, says, "warning")
+    return cells.select(pl.when(pl.col("censored") == "").then("value").alias(name)).to_series()

@@ -64,11 +64,11 @@ def measure(cells: pl.DataFrame, gathered: Gathered, sheet: Sheet, file: str) ->
 
 
 def administer(cells: pl.DataFrame, gathered: Gathered, sheet: Sheet, file: str) -> None:
-    """Read courses of drugs.
+    """Read courses of drugs. A course whose dose cannot be read stays on record, without a dose.
 
     Args:
         cells: `patient, row, day, date, drug, text` (the dose) and `unit`; `until`, `until_date`, `route` and
-            `days_per_week` where there are any.
+            `days_per_week` where there are any. `drug` is null where its name is not known.
         gathered: Where rows and findings go.
         sheet: How the sheet is read.
         file: Where it is, for findings.
@@ -81,20 +81,26 @@ def administer(cells: pl.DataFrame, gathered: Gathered, sheet: Sheet, file: str)
     frame = cells.with_columns(read).unnest("read").join(known, on="unit", how="left", nulls_equal=True,
                                                        maintain_order="left")  # fmt: skip
     gathered.count(
-        frame.filter("blank").height, "given", file, "blank", "{n} dose(s) are blank; they count as missing."
+        frame.filter("blank").height,
+        "given",
+        file,
+        "blank",
+        "{n} dose(s) are blank; the courses count as without a dose.",
     )
     bounded = pl.when(pl.col("censored") != "").then(pl.lit("is a bound, not a dose; write the dose"))
     wrong = pl.coalesce("problem", bounded, pl.when(pl.col("value") < 0).then(pl.lit("is below zero; correct it")))
     frame = frame.with_columns(wrong.alias("problem"))
-    says = pl.format("Dose of {}: {} {}. It was set aside.", "drug", quoted("text"), "problem")
+    named = pl.col("drug").fill_null("an unknown drug")
+    says = pl.format("Dose of {}: {} {}. It was set aside.", named, quoted("text"), "problem")
     gathered.find(frame.filter(pl.col("problem").is_not_null()), "given", file, "unreadable-dose", says)
     fine = frame.filter(pl.col("problem").is_null(), pl.col("value").is_not_null())
-    says = pl.format("The dose {} of {} was set aside. {}", quoted("text"), "drug", "wrong")
+    says = pl.format("The dose {} of {} was set aside. {}", quoted("text"), named, "wrong")
     gathered.find(fine.filter(pl.col("wrong").is_not_null()), "given", file, "unit-missing", says)
-    kept = fine.filter(pl.col("wrong").is_null())
-    extra = [name for name in ("until", "until_date", "route", "days_per_week") if name in kept.columns]
-    gathered.add("given", kept.select("patient", "day", "date", pl.col("drug").cast(DrugName), *extra, "row",
-                                      (pl.col("value") * pl.col("factor")).alias("dose"), _file(file)))  # fmt: skip
+    sound = pl.col("problem").is_null() & pl.col("wrong").is_null()
+    dose = pl.when(sound).then(pl.col("value") * pl.col("factor")).alias("dose")
+    extra = [name for name in ("until", "until_date", "route", "days_per_week") if name in frame.columns]
+    gathered.add("given", frame.select("patient", "day", "date", pl.col("drug").cast(DrugName), *extra, "row", dose,
+                                       _file(file)))  # fmt: skip
 
 
 def happen(cells: pl.DataFrame, gathered: Gathered, file: str) -> None:
@@ -121,16 +127,22 @@ def happen(cells: pl.DataFrame, gathered: Gathered, file: str) -> None:
 
 
 def timely(cells: pl.DataFrame, gathered: Gathered, table: str, file: str) -> pl.DataFrame:
-    """Set aside the cells whose time cannot be told, and drop what only told it."""
+    """Set aside the cells whose time cannot be told, and drop what only told it; a course stays, without a day."""
     if table != "given":  # a course may be planned; nothing can have been measured or have happened later than now
         future = pl.format("'{}' lies in the future; correct it", pl.col("date").dt.to_string("%Y-%m-%d"))
         late = pl.when(pl.col("date") > tomorrow()).then(future)
         cells = cells.with_columns(pl.coalesce("trouble", late).alias("trouble"))
     lost = cells.filter(pl.col("trouble").is_not_null())
-    says = pl.format("{} is set aside with its row: its time {}.", quoted("text"), "trouble")
-    gathered.find(lost, table, file, "time-missing", says)
+    what = (
+        "{} is kept without a day: its time {}." if table == "given" else "{} is set aside with its row: its time {}."
+    )
+    gathered.find(lost, table, file, "time-missing", pl.format(what, quoted("text"), "trouble"))
     noted = cells.filter(pl.col("note").is_not_null() & pl.col("trouble").is_null()).unique("row", maintain_order=True)
     gathered.find(noted, table, file, "odd-date", pl.format("The date of the row {}.", "note"), "note")
+    if table == "given":
+        told = pl.col("trouble").is_null()
+        cells = cells.with_columns(pl.when(told).then(name).alias(name) for name in ("day", "date"))
+        return cells.drop("trouble", "note")
     return cells.filter(pl.col("trouble").is_null()).drop("trouble", "note")
 
 

@@ -11,7 +11,7 @@ from remission.chart.doors.from_excel import sheet_names
 from remission.chart.doors.mapping import Column, Mapping, Sheet, Time
 from remission.chart.doors.words import trait_label
 from remission.errors import SchemaError
-from remission.terms.analytes import ANALYTES, SLEDAI_ITEMS
+from remission.terms.analytes import ANALYTES, SLEDAI_ITEMS, inside_a_sentence
 from remission.terms.drugs import DRUGS
 from remission.terms.traits import TRAITS
 from remission.terms.windows import HIMEJI_VISITS
@@ -35,6 +35,7 @@ _NOTES = (
     "Study day: day 0 is the day of the first dose of the regimen. Dates stay in your hospital.",
     "Visit: choose one, or write `day 45`.",
     "Results: a number in the unit of the header; <0.1 and >400 are understood, ND means not done.",
+    "Drug levels: write the hours since the last dose beside them; without them a level is neither trough nor peak.",
     "Drugs: one row a course; a dose of 0 is a stop. The dose applies until the next row of the drug, or through `until`.",
     "SLEDAI: 1 present, 0 absent, blank unknown. Fill in all 24 items, or only the total on the sheet of results.",
     "Then run: remission report THIS-FILE",
@@ -124,7 +125,10 @@ def _traits(path: Path, sheet: str, group: str) -> Sheet:
 
 
 def _measured(path: Path, sheet: str, names: tuple[str, ...], time: Time) -> Sheet:
-    columns = tuple(Column(header=_result_header(n), role="measured", name=n, unit=ANALYTES[n].unit) for n in names)
+    columns = tuple(
+        Column(header=_result_header(n), role="measured", name=n, unit=ANALYTES[n].unit, hours=_hours_header(n))
+        for n in names
+    )
     return Sheet(file=path.name, sheet=sheet, patient=_PATIENT, time=time, columns=columns)
 
 
@@ -138,7 +142,7 @@ def _sheets() -> dict[str, tuple[_Field, ...]]:
     given = {"drug": drugs, "route": routes}
     return {
         "who": (patient, *_trait_fields("patient")),
-        "measured": (patient, visit, *(_Field(header=_result_header(n)) for n in _RESULTS if n in ANALYTES)),
+        "measured": (patient, visit, *(field for n in _RESULTS if n in ANALYTES for field in _result_fields(n))),
         "given": (patient, day, *(_Field(header=h, choices=given.get(name, ())) for name, h in _GIVEN.items())),
         "happened": (
             patient,
@@ -170,6 +174,20 @@ def _answers(trait: str) -> tuple[str, ...]:
     if TRAITS[trait].group == "biopsy":
         return tuple(str(score) for score in range(int(TRAITS[trait].plausible[1]) + 1))
     return ("yes", "no") if TRAITS[trait].kind == "yes/no" else ()
+
+
+def _result_fields(name: str) -> tuple[_Field, ...]:
+    hours = _hours_header(name)
+    field = _Field(header=_result_header(name))
+    return (
+        (field, _Field(header=hours, note="Such as 12 for a sample of 12 hours after the dose.")) if hours else (field,)
+    )
+
+
+def _hours_header(name: str) -> str | None:
+    """Name the column beside a drug level; None for what is no level."""
+    a = ANALYTES[name]
+    return f"Hours from the last dose to the {inside_a_sentence(a.label)}" if a.kind == "level" else None
 
 
 def _result_header(name: str) -> str:

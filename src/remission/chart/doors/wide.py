@@ -11,7 +11,7 @@ from remission.chart.doors.cells import is_blank
 from remission.chart.doors.gather import Gathered, quoted, translate
 from remission.chart.doors.grid import plain
 from remission.chart.doors.mapping import Column
-from remission.chart.doors.page import Page, coded
+from remission.chart.doors.page import Page, coded, number_beside
 from remission.chart.doors.results import administer, fill_absent, happen, measure, timely
 from remission.chart.doors.times import at_day, dated
 from remission.chart.doors.trajectory import trajectory
@@ -29,10 +29,12 @@ def read_wide(page: Page, gathered: Gathered) -> None:
         _mention_repeated(page, gathered)
     dates = {c.header: dated(page.cells(c.header), c.style) for c in columns if c.role == "date"}
     results: list[pl.DataFrame] = []
+    with_hours = any(column.hours is not None for column in columns)
     for column in columns:
         text = coded(page.cells(column.header), column.values).alias("text")
         frame = _at(page, own, column, dates).with_columns(text)
         if column.role == "measured":
+            frame = frame.with_columns(_hours(page, column, gathered)) if with_hours else frame
             results.append(_wide_results(page, column, frame, gathered))
         elif column.role != "date":
             _WIDE[column.role](page, column, frame, gathered)
@@ -72,7 +74,15 @@ def _wide_results(page: Page, column: Column, frame: pl.DataFrame, gathered: Gat
     if column.why:
         gathered.count(1, "measured", page.file, "reading", f"{column.header!r}: {column.why}")
     analyte, unit = pl.lit(column.name).alias("analyte"), pl.lit(column.unit, pl.String).alias("unit")
-    return frame.select("patient", "row", "day", "date", "trouble", "note", "text", analyte, unit)
+    hour = ["hour"] if "hour" in frame.columns else []
+    return frame.select("patient", "row", "day", "date", "trouble", "note", "text", analyte, unit, *hour)
+
+
+def _hours(page: Page, column: Column, gathered: Gathered) -> pl.Series | pl.Expr:
+    """Give the hours between the last dose and each sample of a column."""
+    if isinstance(column.hours, str):
+        return number_beside(page, column.hours, "hour", gathered).cast(pl.Float32)
+    return pl.lit(column.hours, pl.Float32).alias("hour")
 
 
 def _wide_courses(page: Page, column: Column, frame: pl.DataFrame, gathered: Gathered) -> None:

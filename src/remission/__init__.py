@@ -2,8 +2,9 @@
 
 The verbs, each of which is a command too: `read` a chart, `derive` definitions on it, `check` its data, `evaluate` it,
 `compare_definitions` of response, recompute a paper's `facts`; `remission.report.report` writes the report. A protocol that
-`find_protocol` finds is followed by three: `plan` it for one patient, `decide` a day, `audit` a cohort. Everything is imported
-when it is first used, so that `import remission` costs nothing.
+`find_protocol` finds is followed by three: `plan` it for one patient, `decide` a day, `audit` a cohort. With a population
+model that `find_model` finds, `dose` looks for the dose that brings a level to its target. Everything is imported when it is
+first used, so that `import remission` costs nothing.
 
 Example:
     >>> from remission import derive, read
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from remission.definitions.derive import derive
     from remission.definitions.explain import explain, why_unknown
     from remission.definitions.over_time import over_time
+    from remission.pk.dose import Advice, dose
+    from remission.pk.find import find as find_model
+    from remission.pk.targets import aimed
     from remission.protocols.audit import Audit, audit
     from remission.protocols.decide import Decision, decide
     from remission.protocols.differences import diff
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from remission.report.facts import facts
 
 __all__ = [
+    "Advice",
     "Audit",
     "Chart",
     "Comparison",
@@ -44,15 +49,18 @@ __all__ = [
     "Evaluation",
     "Plan",
     "Protocol",
+    "aimed",
     "audit",
     "check",
     "compare_definitions",
     "decide",
     "derive",
     "diff",
+    "dose",
     "evaluate",
     "explain",
     "facts",
+    "find_model",
     "find_protocol",
     "over_time",
     "plan",
@@ -61,6 +69,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Advice": "pk.dose",
     "Audit": "protocols.audit",
     "Chart": "chart.chart",
     "Comparison": "report.comparison",
@@ -69,15 +78,18 @@ _HOMES = {
     "Evaluation": "report.evaluation",
     "Plan": "protocols.plan",
     "Protocol": "protocols.protocol",
+    "aimed": "pk.targets",
     "audit": "protocols.audit",
     "check": "definitions.check",
     "compare_definitions": "report.comparison",
     "decide": "protocols.decide",
     "derive": "definitions.derive",
     "diff": "protocols.differences",
+    "dose": "pk.dose",
     "evaluate": "report.evaluation",
     "explain": "definitions.explain",
     "facts": "report.facts",
+    "find_model": "pk.find:find",
     "find_protocol": "protocols.find:find",
     "over_time": "definitions.over_time",
     "plan": "protocols.plan",

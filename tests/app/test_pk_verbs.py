@@ -95,3 +95,129 @@ def test_a_model_file_of_ones_own_is_shown(tmp_path: Path):
     text = Path(tacrolimus_han_2013.__file__).read_text("utf-8")
     file.write_text(text.replace("tacrolimus_han_2013", "ours"), encoding="utf-8")
     assert run("show", file).output.startswith("model ours")
+
+
+# --- dose --------------------------------------------------------------------------------------------------------
+
+AIM = ("--target", "trough:5-10@12", "--taken", 19, "--drawn-after", 12)
+MAP = """\
+name = "ward"
+[[sheet]]
+file = "results.csv"
+patient = "patient"
+time = { column = "day", unit = "day" }
+layout = "long"
+table = "measured"
+analyte = "analyte"
+value = "value"
+unit = "unit"
+hour = "hour"
+[[sheet]]
+file = "doses.csv"
+patient = "patient"
+time = { column = "day", unit = "day" }
+layout = "long"
+table = "given"
+drug = "drug"
+dose = "dose"
+unit = "unit"
+until = "until"
+route = "route"
+days_per_week = "days_per_week"
+"""
+RESULTS = """\
+patient,day,analyte,value,unit,hour
+A,0,creatinine,0.7,mg/dL,
+A,0,proteinuria,3.7,g/day,
+A,0,hematocrit,33,%,
+A,14,tacrolimus_trough,3.1,ng/mL,12
+A,28,tacrolimus_trough,{last},ng/mL,12
+"""
+DOSES = """\
+patient,day,until,drug,dose,unit,days_per_week,route
+A,0,,tacrolimus,3,mg,7,oral
+"""
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Path:
+    return written(tmp_path, last="4.0")
+
+
+def written(folder: Path, *, last: str, doses: str = DOSES) -> Path:
+    for name, text in (("map.toml", MAP), ("results.csv", RESULTS.format(last=last)), ("doses.csv", doses)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_dose_is_suggested_first_and_then_everything_it_rests_on(ward):
+    answer = run("dose", WOILLARD, ward, *AIM, "--toxic", 20)
+    assert answer.exit_code == 0, answer.output
+    shown = " ".join(answer.output.split())
+    assert shown.startswith("Patient A: 4.5 mg every 24 h has the highest probability")
+    for said in (
+        "Settled after",
+        "4 × 1 mg + 1 × 0.5 mg",
+        "AUC0-24, ng·h/mL (5–95 %)",
+        "plausible",
+        "CYP3A5 expresser is not known",
+        "is not verified",
+        "a clinician decides",
+    ):
+        assert said in shown
+
+
+def test_programs_get_every_regimen_and_level(ward):
+    made = told("dose", WOILLARD, ward, *AIM)
+    assert made["suggestion"] in made["options"]
+    assert [one["level"]["day"] for one in made["levels"]] == [14, 28]
+    assert made["models"][0]["effective"] > 400
+    assert (made["unit"], made["auc_unit"]) == ("ng/mL", "ng·h/mL")
+
+
+def test_the_rule_of_a_protocol_stands_beside_it(ward):
+    answer = run("dose", WOILLARD, ward, *AIM, "--protocol", "himeji-2012")
+    assert "The protocol himeji-2012, by its own rule on day 28: continue 3 mg a day" in " ".join(answer.output.split())
+
+
+def test_only_what_was_known_on_a_day_counts(ward):
+    early = told("dose", WOILLARD, ward, *AIM, "--day", 14)
+    assert [one["level"]["day"] for one in early["levels"]] == [14]
+
+
+def test_a_chart_without_hours_says_what_to_give(ward):
+    answer = run("dose", WOILLARD, ward, "--target", "trough:5-10")
+    assert answer.exit_code == 2
+    assert "--taken 19 --drawn-after 12" in answer.output
+
+
+def test_a_level_that_cannot_be_is_no_basis_and_leaves_no_error(tmp_path):
+    answer = run("dose", WOILLARD, written(tmp_path, last="60"), *AIM)
+    assert answer.exit_code == 0
+    shown = " ".join(answer.output.split())
+    assert "No suggestion, because a level cannot be relied on. The level of 60 ng/mL on day 28" in shown
+    assert "NOT PLAUSIBLE" in shown
+
+
+def test_models_answer_together(ward):
+    made = told("dose", WOILLARD, ward, *AIM, "--also", "tacrolimus-han-2013")
+    assert sum(one["weight"] for one in made["models"]) == pytest.approx(1)
+    assert len(made["models"]) == 2
+
+
+def test_an_answer_is_drawn_with_its_target_and_its_levels(ward, tmp_path):
+    file = tmp_path / "dose.svg"
+    assert run("dose", WOILLARD, ward, *AIM, "--toxic", 20, "--figure", file).exit_code == 0
+    drawn = file.read_text("utf-8")
+    for said in ("study day", "Tacrolimus, whole blood (ng/mL)", "target", "limit 20 ng/mL", "measured", "(now): 90 %"):
+        assert said in drawn
+
+
+def test_a_table_of_events_has_hours_of_its_own(tmp_path):
+    file = tmp_path / "events.csv"
+    file.write_text(
+        "ID,TIME,AMT,EVID,II,ADDL,DV,hematocrit\n7,0,3,1,24,20,.,33\n7,168,.,0,.,.,4.1,33\n", encoding="utf-8"
+    )
+    made = told("dose", WOILLARD, file, "--events", "--target", "trough:5-10")
+    assert made["patient"] == "7"
+    assert made["suggestion"]["amount"] > 3

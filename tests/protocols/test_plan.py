@@ -11,7 +11,7 @@ from remission.chart.chart import Chart
 from remission.errors import ProtocolError, UnknownName
 from remission.protocols.find import find
 from remission.protocols.plan import plan
-from remission.protocols.tablets import said, tablets
+from remission.terms.tablets import said, tablets
 
 HIMEJI = find("himeji_2012")
 

@@ -82,3 +82,8 @@ def number(text: str, option: str) -> float:
         return float(text)
     except ValueError:
         raise click.UsageError(f"{option} takes a number. Found {text!r}. Write digits, with a point.") from None
+
+
+def numbers(text: str | None, option: str) -> tuple[float, ...]:
+    """Read numbers with commas between them; none where nothing was given."""
+    return tuple(number(part, option) for part in text.split(",")) if text else ()

@@ -5,11 +5,11 @@ MODEL is a name of the shelf or the path of a file. As everywhere, nothing heavy
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from remission.app.options import JSON, FilePath, number, pairs
+from remission.app.options import CHART, JSON, MAPPING, FilePath, leave, number, numbers, pairs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,12 @@ EVENING_MEAL = click.option("--evening-meal", is_flag=True, help="Slow absorptio
                             "(tacrolimus in Japan).")  # fmt: skip
 SET = click.option("--set", "known", multiple=True, metavar="COVARIATE=VALUE",
                    help="State a covariate of the model, such as hematocrit=33; may be repeated.")  # fmt: skip
+TAKEN = click.option(
+    "--taken", metavar="HOUR,HOUR", help="Clock hours of intake, such as 19 or 8,20: a chart knows days only."
+)
+DRAWN_AFTER = click.option("--drawn-after", type=float, metavar="HOURS", help="From the dose to the sample, where the chart does "
+                           "not say: 12 for tacrolimus in the evening, 24 for a morning trough.")  # fmt: skip
+EVENTS = click.option("--events", is_flag=True, help="CHART is a table of events as NONMEM reads it, which has hours.")
 FIGURE = click.option("--figure", type=FilePath(dir_okay=False), help="Draw it, as .svg or .png.")
 
 
@@ -90,4 +96,56 @@ def model_of(name: str, *, evening_meal: bool = False) -> Model:
     return after_supper(found)
 
 
-PK_VERBS = (pk,)
+@click.command()
+@MODEL
+@CHART
+@MAPPING
+@click.option("--patient", "-p", help="The patient, where there are several.")
+@click.option("--target", required=True, metavar="WHAT:LOW-HIGH",
+              help="trough:5-10, trough:5-10@12 for 12 h after the dose, trough:-10, peak:1-, auc:100-200 (over 24 h), or "
+              "time:5-15@0.8 for 80 % of the time.")  # fmt: skip
+@TAKEN
+@DRAWN_AFTER
+@EVENTS
+@click.option("--day", type=click.IntRange(-36500, 36500), help="From what was known on the morning of this study day.")
+@click.option("--toxic", type=float, metavar="LEVEL", help="Above this the same quantity is toxic; no dose with more than 10 % "
+              "probability of it is suggested.")  # fmt: skip
+@click.option(
+    "--every", metavar="HOURS,HOURS", help="Intervals to look at; that of the present dose where nothing is said."
+)
+@click.option(
+    "--strengths", metavar="MG,MG", help="Tablets on hand; those of the package insert where nothing is said."
+)
+@click.option("--most", type=float, metavar="MG", help="The greatest dose of a day.")
+@click.option("--also", multiple=True, metavar="MODEL", help="A further model; they are averaged by how well each predicted the "
+              "levels. May be repeated.")  # fmt: skip
+@click.option("--protocol", metavar="PROTOCOL", help="Say what its own rule asks for, too.")
+@SET
+@EVENING_MEAL
+@FIGURE
+@JSON
+def dose(
+    model: str, chart: str, mapping: Path | None, *, target: str, figure: Path | None, as_json: bool, **asked: Any
+) -> None:
+    """Say what dose brings a drug level to its target, and with what probability."""
+    from remission.app import dose_screen as screen
+    from remission.pk.dose import dose
+    from remission.pk.targets import aimed
+
+    models = [model_of(name, evening_meal=asked["evening_meal"]) for name in (model, *asked["also"])]
+    read = screen.patient_of(models[0], chart, mapping, asked)
+    aim = aimed(target, toxic=asked["toxic"])
+    sizes, spans = (numbers(asked[name], f"--{name}") for name in ("strengths", "every"))
+    made = dose(models, read.record, aim, strengths=sizes, every=spans, most=asked["most"])
+    rule = screen.rule_of(asked["protocol"], read, models[0].drug, asked["day"])
+    if figure:
+        screen.draw_advice(made, figure)
+    if as_json:
+        screen.tell_advice_as_json(made, rule)
+    elif not figure:
+        screen.print_advice(made, rule)
+    if read.chart:
+        leave(read.chart)
+
+
+PK_VERBS = (dose, pk)

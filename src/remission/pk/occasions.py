@@ -59,10 +59,11 @@ def _cut(record: Record, cuts: list[float]) -> tuple[Record, tuple[int, ...]]:
         begin=tuple(begin),
         levels=tuple(replace(v, time=v.time - MOMENT) if v.time in early else v for v in record.levels),
         washed=tuple(record.washed[at] and record.begin[at] == time for at, time in zip(of, begin, strict=True)),
-        covariates={name: _spread(values, of, len(record.begin)) for name, values in record.covariates.items()},
+        covariates={name: spread(values, of, len(record.begin)) for name, values in record.covariates.items()},
     )
     return held, tuple(sum(cut <= time for cut in cuts) for time in begin)
 
 
-def _spread(values: tuple[float, ...], of: list[int], epochs: int) -> tuple[float, ...]:
+def spread(values: tuple[float, ...], of: list[int], epochs: int) -> tuple[float, ...]:
+    """Give values of some epochs to new ones, each of which lies in an old one."""
     return tuple(values[at] for at in of) if len(values) == epochs else values

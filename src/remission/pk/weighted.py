@@ -14,7 +14,7 @@ SPREAD = 0.15
 """SD of what each point is spread over, as a part of the SD of all."""
 REACH = 5**0.5
 """Half the width of Epanechnikov's kernel, in its SDs."""
-HALVINGS = 40
+HALVINGS = 24
 TINY = 1e-12
 """Values are taken to be at least this, so that they have a logarithm."""
 

@@ -21,9 +21,9 @@ from remission.protocols.known import answered, baseline_answers, in_order, laid
 from remission.protocols.protocol import Protocol
 from remission.protocols.seats import Act, Compiled, Seat
 from remission.protocols.table import Part, stacked
-from remission.protocols.tablets import said, tablets
 from remission.protocols.turns import placed, turning_days
 from remission.terms.drugs import DRUGS
+from remission.terms.tablets import said, tablets
 from remission.terms.traits import TRAITS
 
 DOSES: dict[str, pl.DataType] = {

@@ -1,0 +1,364 @@
+"""Answer what dose reaches a target, with what probability; or say why no dose is suggested.
+
+What is possible of the patient is a posterior; each regimen that the tablets allow is looked at, at steady state, for all of
+it. The level meant is the patient's own, not the figure of a laboratory, which differs from it by the residual error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from remission.errors import SchemaError
+from remission.pk.averaging import Averaged, averaged
+from remission.pk.model import Model
+from remission.pk.plausible import Seen, implausible, seen
+from remission.pk.records import Record
+from remission.pk.settling import settling
+from remission.pk.steady import Interval, interval
+from remission.pk.targets import Aimed
+from remission.pk.timeline import DAY
+from remission.pk.weighted import Weighted
+from remission.terms.drugs import DRUGS, dose_suspicion
+from remission.terms.tablets import tablets
+
+LIKELY = 0.3
+"""Below this probability of the target no regimen is suggested."""
+RISK = 0.1
+"""Above this probability of a toxic level no regimen is suggested."""
+SAME = 0.02
+"""Probabilities that differ by less count as equal: then what is given stays, or else the lower dose."""
+LISTED = 40
+"""Doses of an interval that are looked at, at most."""
+FACTOR = 3.0
+"""How many times the present dose is looked at, at most."""
+MIDDLE = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Hold the median of what is possible, and what 5 % lie below and above."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Hold what one regimen brings at steady state.
+
+    Attributes:
+        amount: mg each.
+        every: Hours between doses.
+        tablets: Strength and number of each intake, the strongest first.
+        now: Whether it is what is given.
+        inside: Probability of the target.
+        below: Probability to lie below it.
+        above: Probability to lie above it.
+        toxic: Probability to lie above the toxic limit; None where there is none.
+        level: The level asked for, or the trough.
+        peak: The highest level.
+        auc: Area over 24 hours, the unit times h.
+    """
+
+    amount: float
+    every: float
+    tablets: tuple[tuple[float, int], ...]
+    now: bool
+    inside: float
+    below: float
+    above: float
+    toxic: float | None
+    level: Range
+    peak: Range
+    auc: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Hold an answer.
+
+    Attributes:
+        patient: Who it is.
+        target: What is aimed at.
+        unit: Unit of levels.
+        suggestion: The regimen that reaches the target most probably; None where none is suggested.
+        because: Why it, or why none.
+        options: Every regimen that was looked at, in the order of intervals and doses.
+        now: What is given, where it is known.
+        settled: Hours until the suggestion has settled: from the change on until the median patient is within 10 %, and until
+            95 % of what is possible are; None without a suggestion.
+        seen: The measured levels, each with where it lies in what was to be expected.
+        learned: What is possible, by model.
+        says: What was assumed or set aside.
+    """
+
+    patient: str
+    target: Aimed
+    unit: str
+    suggestion: Option | None
+    because: str
+    options: tuple[Option, ...]
+    now: Option | None
+    settled: tuple[float, float] | None
+    seen: tuple[Seen, ...]
+    learned: Averaged
+    says: tuple[str, ...]
+
+
+def dose(
+    models: Model | Sequence[Model],
+    record: Record,
+    target: Aimed,
+    *,
+    strengths: Sequence[float] = (),
+    every: Sequence[float] = (),
+    most: float | None = None,
+    likely: float = LIKELY,
+    risk: float = RISK,
+) -> Advice:
+    """Look for the regimen that reaches a target most probably.
+
+    Args:
+        models: The model; several are averaged, with weights by how well each predicted the levels.
+        record: The patient: doses, levels, covariates.
+        target: What is aimed at.
+        strengths: mg of the tablets on hand; those of package inserts where none is given.
+        every: Hours between doses that are looked at; those of the present regimen, or 24, where none is given.
+        most: Greatest dose of a day, mg.
+        likely: Below this probability no regimen is suggested.
+        risk: Above this probability of a toxic level no regimen is suggested.
+
+    Returns:
+        The answer; where nothing is suggested `because` tells why.
+
+    Raises:
+        SchemaError: Nothing can be looked at: no strength, an interval that cannot be.
+
+    Example:
+        >>> from remission.pk.find import find
+        >>> from remission.pk.records import Level
+        >>> from remission.pk.targets import aimed
+        >>> from remission.pk.timeline import Dose
+        >>> levels = (Level(time=7 * 24 + 7, value=3.1),)
+        >>> ann = Record(patient="Ann", doses=(Dose(start=19, amount=3, count=14),), levels=levels)
+        >>> found = dose(find("tacrolimus_bergmann_2014"), ann, aimed("trough:5-10@12"))
+        >>> found.suggestion.amount, round(found.now.inside, 1) < round(found.suggestion.inside, 1)
+        (5.5, True)
+    """
+    several = [models] if isinstance(models, Model) else list(models)
+    drug = _one_drug(several)
+    learned = averaged(several, record)
+    given = in_force(record)
+    times = tuple(every) or ((given[1],) if given else (DAY,))
+    if not learned.parts:
+        return _silent(record, target, several, learned, learned.says[-1])
+    sizes = tuple(strengths) or DRUGS[drug].strengths
+    if not sizes:
+        raise SchemaError(f"No tablets of {drug} are known. Found none on record. Give `strengths`, the mg of each.")
+    if not all(time > 0 for time in times) or not all(size > 0 for size in sizes):
+        raise SchemaError(f"Intervals and strengths are above 0. Found {times} h and {sizes} mg. Correct them.")
+    options = list(_options(learned, target, sizes, times, given, most))
+    levels = seen(learned)
+    return _chosen(learned, target, record, several, (options, levels, given), likely=likely, risk=risk)
+
+
+def in_force(record: Record) -> tuple[float, float] | None:
+    """Find what is given: mg of each dose and the hours between two; None where nothing is, or doses of a day differ."""
+    if not record.doses:
+        return None
+    ends = {d: d.start + (d.count - 1) * d.every for d in record.doses if d.count and d.amount > 0}
+    last = max(ends.values(), default=-inf)
+    some = [d for d, end in ends.items() if end > last - DAY]
+    amounts = {d.amount for d in some}
+    spans = {d.every for d in some}
+    if len(amounts) != 1 or len(spans) != 1:
+        return None
+    return amounts.pop(), spans.pop() / len(some)
+
+
+def _one_drug(models: Sequence[Model]) -> str:
+    drugs, units = {m.drug for m in models}, {m.unit for m in models}
+    if len(drugs) != 1 or len(units) != 1:
+        raise SchemaError(
+            f"Models that answer together are of one drug and one unit. Found {', '.join(sorted(drugs))} in "
+            f"{', '.join(sorted(units))}. Give such models, at least one."
+        )
+    return drugs.pop()
+
+
+def _options(
+    learned: Averaged,
+    target: Aimed,
+    sizes: tuple[float, ...],
+    times: tuple[float, ...],
+    given: tuple[float, float] | None,
+    most: float | None,
+) -> Iterator[Option]:
+    drug = learned.parts[0].model.drug
+    for every in dict.fromkeys(times):
+        solved = [interval(part, every=every, at=target.at) for part in learned.parts]
+        now = given[0] if given and abs(given[1] - every) < 1e-6 else None  # noqa: PLR2004  # equal hours
+        for amount in _amounts(drug, sizes, every, now, most):
+            yield _option(learned, solved, target, amount, every, (sizes, now))
+
+
+def _amounts(
+    drug: str, sizes: tuple[float, ...], every: float, now: float | None, most: float | None
+) -> Iterator[float]:
+    """List the doses that tablets make, believable ones up to some times the present one."""
+    a_day = DAY / every
+    greatest = DRUGS[drug].daily.greatest("oral") / a_day
+    greatest = min(greatest, most / a_day) if most else greatest
+    greatest = min(greatest, max(FACTOR * now, LISTED / 4 * min(sizes))) if now else greatest
+    step = min(sizes)
+    count = min(int(greatest / step + 1e-9), LISTED)
+    doses = {round(step * number, 6) for number in range(1, count + 1)} | ({now} if now else set())
+    for amount in sorted(doses):
+        if amount == now or (tablets(amount, sizes) is not None and not dose_suspicion(drug, amount * a_day, "oral")):
+            yield amount
+
+
+def _option(
+    learned: Averaged,
+    solved: Sequence[Interval],
+    target: Aimed,
+    amount: float,
+    every: float,
+    on_hand: tuple[tuple[float, ...], float | None],
+) -> Option:
+    parts = [one.outcome(amount, low=target.low, high=target.high) for one in solved]
+
+    def of(name: str) -> Weighted:
+        return Weighted(np.concatenate([getattr(part, name) for part in parts]), learned.weights)
+
+    below, above = _outside(of, target)
+    limit = target.toxic
+    over = None if limit is None else 1 - of(_QUANTITY.get(target.of, "peak")).below(limit)
+    return Option(
+        amount=amount,
+        every=every,
+        tablets=tablets(amount, on_hand[0]) or (),
+        now=amount == on_hand[1],
+        inside=max(0.0, 1 - below - above),
+        below=below,
+        above=above,
+        toxic=over,
+        level=_range(of("level")),
+        peak=_range(of("peak")),
+        auc=_range(of("auc")),
+    )
+
+
+_QUANTITY = {"trough": "level", "peak": "peak", "auc": "auc"}
+
+
+def _outside(of: Callable[[str], Weighted], target: Aimed) -> tuple[float, float]:
+    """Find the probabilities to lie below a target and above it."""
+    if target.of == "time":
+        spent = of("inside")
+        return float(spent.weights[spent.values < target.part].sum()), 0.0
+    value = of(_QUANTITY[target.of])
+    return value.below(target.low) if target.low > 0 else 0.0, 0.0 if target.high == inf else 1 - value.below(
+        target.high
+    )
+
+
+def _range(values: Weighted) -> Range:
+    low, middle, high = (values.quantile(part) for part in MIDDLE)
+    return Range(low=low, middle=middle, high=high)
+
+
+def _chosen(
+    learned: Averaged,
+    target: Aimed,
+    record: Record,
+    models: Sequence[Model],
+    found: tuple[list[Option], tuple[Seen, ...], tuple[float, float] | None],
+    *,
+    likely: float,
+    risk: float,
+) -> Advice:
+    options, levels, given = found
+    odd = implausible(levels)
+    now = next((option for option in options if option.now), None)
+    best = _best(options, risk)
+    words = target.words(models[0].unit)
+    if odd:
+        suggestion, because = None, f"No suggestion, because a level cannot be relied on. {odd.says}"
+    elif not options:
+        suggestion, because = (
+            None,
+            "No suggestion, because no dose that the tablets make is believable. Name other strengths.",
+        )
+    elif best is None:
+        safest = min(options, key=lambda option: option.toxic or 0.0)
+        suggestion, because = (
+            None,
+            (
+                f"No suggestion, because every regimen has more than {100 * risk:.0f} % probability of a toxic level; the "
+                f"least is {100 * (safest.toxic or 0):.0f} %, with {_said(safest)}."
+            ),
+        )
+    elif best.inside < likely:
+        suggestion, because = (
+            None,
+            (
+                f"No suggestion, because no regimen is likely to bring the {words}: the likeliest, {_said(best)}, has "
+                f"{100 * best.inside:.0f} %. A further level would tell more."
+            ),
+        )
+    else:
+        suggestion, because = (
+            best,
+            f"{_said(best)} has the highest probability of the {words}: {100 * best.inside:.0f} %.",
+        )
+        if best.now:
+            because = f"The present {_said(best)} may stay: {100 * best.inside:.0f} % probability of the {words}."
+    return Advice(
+        patient=record.patient,
+        target=target,
+        unit=models[0].unit,
+        suggestion=suggestion,
+        because=because,
+        options=tuple(options),
+        now=now,
+        settled=settling(learned, record, suggestion.amount, suggestion.every) if suggestion else None,
+        seen=levels,
+        learned=learned,
+        says=(*learned.says, *_notes(record, given, target)),
+    )
+
+
+def _best(options: Sequence[Option], risk: float) -> Option | None:
+    """Take the likeliest that is safe; among equals what is given, else the lower daily dose."""
+    safe = [option for option in options if (option.toxic or 0.0) <= risk]
+    if not safe:
+        return None
+    top = max(option.inside for option in safe)
+    equal = [option for option in safe if option.inside >= top - SAME]
+    return min(equal, key=lambda option: (not option.now, option.amount / option.every, option.every))
+
+
+def _said(option: Option) -> str:
+    return f"{option.amount:g} mg every {option.every:g} h"
+
+
+def _notes(record: Record, given: tuple[float, float] | None, target: Aimed) -> Iterator[str]:
+    if record.doses and given is None:
+        yield "The doses in force differ within a day: no present regimen is compared."
+    if target.at is not None and given and target.at > given[1]:
+        yield f"The target lies {target.at:g} h after a dose, but the next comes after {given[1]:g} h: that level counts."
+
+
+def _silent(record: Record, target: Aimed, models: Sequence[Model], learned: Averaged, why: str) -> Advice:
+    """Give the answer where no model has one."""
+    return Advice(
+        patient=record.patient, target=target, unit=models[0].unit, suggestion=None,
+        because=f"No suggestion, because there is nothing to rest it on. {why}", options=(), now=None, settled=None, seen=(),
+        learned=learned, says=(*record.says, *learned.says),
+    )  # fmt: skip

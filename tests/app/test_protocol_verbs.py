@@ -263,6 +263,22 @@ def test_a_protocol_beside_itself_differs_in_nothing(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(MINE, encoding="utf-8")
     assert {row["same"] for row in told("diff", file, file)["rows"]} == {True}
+    answer = run("diff", file, file)
+    assert answer.exit_code == 0
+    assert "one and other do not differ." in answer.output
+    assert run("diff", "himeji-2012", "himeji-2012").exit_code == 0
+
+
+def test_two_versions_of_one_protocol_are_told_apart_by_their_paths(tmp_path):
+    files = [tmp_path / version / "mine.py" for version in ("v1", "v2")]
+    for file, dose in zip(files, (3, 4), strict=True):
+        file.parent.mkdir()
+        file.write_text(MINE.replace("dose=3", f"dose={dose}"), encoding="utf-8")
+    answer = run("diff", *files)
+    assert answer.exit_code == 0
+    assert "v1/mine.py and " in answer.output.replace("\n", "")
+    assert "tacrolimus 4 mg a day" in answer.output
+    assert told("diff", *files)["one"] == str(files[0])
 
 
 # --- a protocol of one's own -------------------------------------------------------------------------------------

@@ -144,12 +144,29 @@ def print_audit(audit: Audit, chart: Chart) -> None:
     print_table(together, title="Adherence, everyone together", note="\n".join(filter(None, notes)))
 
 
-def print_diff(rows: pl.DataFrame, one: Protocol, other: Protocol) -> None:
+def headings(one: Protocol, other: Protocol, written: tuple[str, str]) -> tuple[str, str]:
+    """Name two protocols apart: by their names, else as they were written on the command line.
+
+    Args:
+        one: The one.
+        other: The other.
+        written: How the two were named by who asked, such as two paths.
+    """
+    for names in ((one.name, other.name), written):
+        if len({"kind", "about", *names}) == len(("kind", "about", *names)):
+            return names
+    return "one", "other"
+
+
+def print_diff(rows: pl.DataFrame, one: Protocol, other: Protocol, names: tuple[str, str]) -> None:
     """Print where two protocols differ, then what they share."""
-    apart = rows.filter(~pl.col("same")).select(
-        "kind", "about", pl.col("one").alias(one.name), pl.col("other").alias(other.name)
-    )
-    print_table(apart, title=f"{one.label} and {other.label}: where they differ")
+    labels = (one.label, other.label) if one.label != other.label else names
+    apart = rows.filter(~pl.col("same"))
+    if len(apart):
+        columns = [pl.col(key).alias(name) for key, name in zip(("one", "other"), names, strict=True)]
+        print_table(apart.select("kind", "about", *columns), title=f"{labels[0]} and {labels[1]}: where they differ")
+    else:
+        click.echo(f"{labels[0]} and {labels[1]} do not differ.")
     shared = rows.filter("same").select(pl.format("{}, {}: {}", "kind", "about", "one").alias("words"))
     _print_list("The same in both:", shared["words"])
 

@@ -192,11 +192,11 @@ def diff(protocol: str, other: str, *, weight: float | None, height: float | Non
 
     traits = {name: value for name, value in (("weight", weight), ("height", height)) if value is not None}
     one, two = find(protocol), find(other)
-    rows = diff(one, two, **traits)
+    rows, names = diff(one, two, **traits), screen.headings(one, two, (protocol, other))
     if as_json:
-        screen.print_json({"one": one.name, "other": two.name, "rows": rows.to_dicts()})
+        screen.print_json({"one": names[0], "other": names[1], "rows": rows.to_dicts()})
     else:
-        screen.print_diff(rows, one, two)
+        screen.print_diff(rows, one, two, names)
 
 
 @click.command()

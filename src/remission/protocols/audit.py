@@ -21,6 +21,7 @@ from remission.chart.mornings import Timeline
 from remission.protocols.attendance import Attendance, Attended, attended
 from remission.protocols.because import because
 from remission.protocols.core import compiled, compiled_alone
+from remission.protocols.find import taken
 from remission.protocols.judge import DEVIATIONS, NOT_JUDGED, Kind, judged
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out, narrowed
 from remission.protocols.protocol import Protocol
@@ -117,18 +118,19 @@ class Audit:
 
 
 def audit(
-    protocol: Protocol, chart: Chart, *, tolerance_days: int = TOLERANCE_DAYS, through: int | None = None
+    protocol: Protocol | str, chart: Chart, *, tolerance_days: int = TOLERANCE_DAYS, through: int | None = None
 ) -> Audit:
     """Audit a chart against a protocol.
 
     Each patient is judged from day 0 to the last day that is on record.
 
     Args:
-        protocol: The protocol, with what is chosen.
+        protocol: The protocol, with what is chosen, or its name.
         chart: The chart.
         tolerance_days: By how many days a change of dose may be early or late.
         through: The last day to judge, where it is earlier.
     """
+    protocol = taken(protocol)
     c = compiled(protocol)
     ends = horizons(chart, protocol.length, through=through)
     line, baselines = in_order(c, chart, today=True), baseline_answers(c, chart)
@@ -144,7 +146,7 @@ def audit(
 
 
 def spans_of(
-    protocol: Protocol, chart: Chart, *, tolerance_days: int = TOLERANCE_DAYS, through: int | None = None
+    protocol: Protocol | str, chart: Chart, *, tolerance_days: int = TOLERANCE_DAYS, through: int | None = None
 ) -> pl.DataFrame:
     """List, for each drug, every span of days with the dose that was due, the dose that was given and the verdict.
 
@@ -153,6 +155,7 @@ def spans_of(
     Returns:
         `patient, day, until, drug, kind, expected, given`; doses are mg on a day of intake.
     """
+    protocol = taken(protocol)
     c = compiled(protocol)
     ends = horizons(chart, protocol.length, through=through)
     parts: list[Part] = []

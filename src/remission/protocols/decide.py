@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from remission.errors import ProtocolError
 from remission.protocols.because import because
 from remission.protocols.core import compiled
 from remission.protocols.due import SAMPLES, VISITS, coming, samples_due, visits_due
+from remission.protocols.find import taken
 from remission.protocols.known import answered, baseline_answers, every_morning, in_order, known_by, laid_out
 from remission.protocols.parts import Target
 from remission.protocols.protocol import Protocol
@@ -80,11 +82,11 @@ class Decision:
     asks: pl.DataFrame
 
 
-def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | None = None) -> Decision:
+def decide(protocol: Protocol | str, chart: Chart, day: int, *, titrate: Titrate | None = None) -> Decision:
     """Decide what each patient of a chart should be given on a day.
 
     Args:
-        protocol: The protocol, with what is chosen.
+        protocol: The protocol, with what is chosen, or its name.
         chart: The chart; one patient is a cohort of one.
         day: The study day, 0 or later.
         titrate: Another way to the protocol's targets than its own rules: `f(target, chart, day)` gives a dose. It is asked
@@ -92,13 +94,18 @@ def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | Non
             same.
 
     Raises:
-        ProtocolError: The day lies before day 0, or `titrate` gives no dose for some patient.
+        UnknownName: No protocol has that name.
+        ProtocolError: The day lies before day 0 or is no whole number, or `titrate` gives no dose for some patient.
     """
+    if not isinstance(day, Integral):
+        raise ProtocolError(
+            f"A decision is for the morning of a day. Found {day!r}. Give a study day, a whole number: 8."
+        )
     if day < 0:
         raise ProtocolError(
             f"A protocol begins on day 0. Found day {day}. Give a study day from 0 on: 0 is the day of the first dose."
         )
-    c = compiled(protocol, titrated=titrate is not None)
+    c = compiled(p := taken(protocol), titrated=titrate is not None)
     rows = every_morning(chart, day)
     laid = laid_out(c, in_order(c, chart), rows, baseline_answers(c, chart))
     if titrate:
@@ -107,7 +114,7 @@ def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | Non
     doses = doses_of(c, told)
     samples, visits = samples_due(c, told, day), visits_due(c, told, day)
     return Decision(
-        protocol=protocol,
+        protocol=p,
         day=day,
         doses=doses,
         samples=stacked(told.patients, samples, SAMPLES),
@@ -115,7 +122,7 @@ def decide(protocol: Protocol, chart: Chart, day: int, *, titrate: Titrate | Non
         response=_response(c, told),
         next=coming(c, told, [*samples, *visits], day),
         unknown=_unknown(c, told),
-        asks=_asks(doses, chart, protocol, day),
+        asks=_asks(doses, chart, p, day),
     )
 
 

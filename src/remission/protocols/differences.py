@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from remission.protocols.calendar import calendar
+from remission.protocols.find import taken
 from remission.protocols.parts import EVERY_DAY
 from remission.protocols.plan import plan
 from remission.protocols.protocol import Protocol
@@ -27,12 +28,12 @@ _KINDS = ("whole", "dose", "planned", "sample", "visit", "rule", "switch")
 Told = dict[tuple[str, str], str]
 
 
-def diff(protocol: Protocol, other: Protocol, **traits: Any) -> pl.DataFrame:
+def diff(protocol: Protocol | str, other: Protocol | str, **traits: Any) -> pl.DataFrame:
     """Lay two protocols side by side, with what is chosen.
 
     Args:
-        protocol: The one.
-        other: The other.
+        protocol: The one, or its name.
+        other: The other, or its name.
         traits: Traits of a patient, such as `weight=60`: the mg that each plans for that patient are then added up too.
 
     Returns:
@@ -45,7 +46,7 @@ def diff(protocol: Protocol, other: Protocol, **traits: Any) -> pl.DataFrame:
         >>> rows.filter(kind="dose", about="mizoribine").row(0)
         ('dose', 'mizoribine', False, 'from day 0 on: mizoribine 300 mg on 3 days a week by mouth, at most 300 mg; ...', None)
     """
-    sides = [_told(p, traits) for p in (protocol, other)]
+    sides = [_told(p, traits) for p in (taken(protocol), taken(other))]
     keys = sorted(sides[0].keys() | sides[1].keys(), key=lambda key: _order(key, sides))
     rows = [(*key, sides[0].get(key) == sides[1].get(key), sides[0].get(key), sides[1].get(key)) for key in keys]
     return pl.DataFrame(rows, schema=DIFFERENCE, orient="row")

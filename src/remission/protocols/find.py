@@ -7,7 +7,7 @@ from importlib import import_module, util
 from pathlib import Path
 
 from remission.definitions.shelf import why_not_run
-from remission.errors import RemissionError, SchemaError, UnknownName
+from remission.errors import ProtocolError, RemissionError, SchemaError, UnknownName
 from remission.protocols.protocol import Protocol
 from remission.terms.sources import known_keys
 
@@ -35,6 +35,27 @@ def find(name: str) -> Protocol:
     if key not in names():
         raise UnknownName.among("protocol", name, names())
     return getattr(import_module(f"remission.protocols.shelf.{key}"), key)
+
+
+def taken(protocol: object) -> Protocol:
+    """Take a protocol as it is, or find the one that is named.
+
+    Raises:
+        UnknownName: The shelf has none of that name.
+        ProtocolError: It is neither a protocol nor a name.
+
+    Example:
+        >>> taken("himeji-2012") is find("himeji_2012")
+        True
+    """
+    if isinstance(protocol, Protocol):
+        return protocol
+    if isinstance(protocol, str | Path):
+        return find(str(protocol))
+    raise ProtocolError(
+        f"A protocol is a Protocol, a name of the shelf, or the path of a file. Found {type(protocol).__name__}. "
+        "Give one of these: 'himeji-2012'."
+    )
 
 
 def _load(path: Path) -> Protocol:

@@ -17,6 +17,7 @@ import polars as pl
 from remission.chart.chart import GIVEN, Chart
 from remission.errors import ProtocolError, SchemaError, UnknownName
 from remission.protocols.core import compiled
+from remission.protocols.find import taken
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
 from remission.protocols.protocol import Protocol
 from remission.protocols.seats import Act, Compiled, Seat
@@ -76,16 +77,16 @@ class Plan:
 
 
 def plan(
-    protocol: Protocol,
+    protocol: Protocol | str,
     patient: Chart | None = None,
     *,
-    strengths: Mapping[str, Iterable[float]] | None = None,
+    strengths: Mapping[str, Iterable[float] | float] | None = None,
     **traits: Any,
 ) -> Plan:
     """Plan a protocol for one patient.
 
     Args:
-        protocol: The protocol, with what is chosen.
+        protocol: The protocol, with what is chosen, or its name.
         patient: A chart of one patient; only its traits are read, for a plan knows no results.
         strengths: mg of the tablets on hand, by drug; those of `remission.terms.drugs` where a drug is not named.
         traits: Or the traits themselves: `plan(protocol, weight=54)`.
@@ -110,6 +111,7 @@ def plan(
         │ 17  ┆ 23    ┆ 40.0 ┆ 8 × 5 mg  │
         └─────┴───────┴──────┴───────────┘
     """
+    protocol = taken(protocol)
     who = patient.who if patient is not None else pl.DataFrame([{"patient": "1", **traits}])
     if patient is not None and traits:
         raise ProtocolError(
@@ -119,10 +121,10 @@ def plan(
         raise ProtocolError(f"A plan is for one patient. Found {len(who)} in the chart. Use `chart.only([patient])`.")
     chart = Chart.of(who=who)
     _check_traits(traits)
-    _check_strengths(protocol, strengths or {})
+    on_hand = _on_hand(protocol, strengths or {})
     c = compiled(protocol, planned=True)
     given, asks = _followed(c, chart)
-    spans = _spans(c, given, asks, protocol.length, strengths or {})
+    spans = _spans(c, given, asks, protocol.length, on_hand)
     name = chart.who["patient"]
     return Plan(
         protocol=protocol,
@@ -148,8 +150,12 @@ def _check_traits(traits: Mapping[str, Any]) -> None:
             )
 
 
-def _check_strengths(protocol: Protocol, strengths: Mapping[str, Iterable[float]]) -> None:
-    for drug, on_hand in strengths.items():
+def _on_hand(protocol: Protocol, strengths: Mapping[str, Iterable[float] | float]) -> dict[str, list[float]]:
+    """List the mg of the tablets on hand; refuse what is no tablet, and tablets of another protocol's drug."""
+    listed = {
+        drug: [float(one) for one in ([mg] if isinstance(mg, int | float) else mg)] for drug, mg in strengths.items()
+    }
+    for drug, on_hand in listed.items():
         if drug not in protocol.drugs:
             raise UnknownName.among(f"drug of {protocol.name}", drug, protocol.drugs)
         wrong = [mg for mg in on_hand if not mg > 0]
@@ -157,6 +163,7 @@ def _check_strengths(protocol: Protocol, strengths: Mapping[str, Iterable[float]
             raise ProtocolError(
                 f"A tablet has some mg. Found {wrong[0]:g} for {drug}. Give the mg of each tablet on hand."
             )
+    return listed
 
 
 def _followed(c: Compiled, chart: Chart) -> tuple[list[Row], dict[tuple[str, str], Row]]:

@@ -42,7 +42,7 @@ def measured(*rows: tuple[object, ...], **who: object) -> Chart:
         [{"patient": "1"} | dict(zip(columns, row, strict=False)) for row in rows], infer_schema_length=None
     )
     limits = pl.DataFrame({"analyte": ["creatinine"], "high": [0.79]})
-    return Chart.of(who=pl.DataFrame([{"patient": "1", **who}]), measured=frame, limits=limits)
+    return Chart.of(who=pl.DataFrame([{"patient": "1", "weight": 55.0, **who}]), measured=frame, limits=limits)
 
 
 # --- the founding paper -------------------------------------------------------------------------------------------

@@ -73,11 +73,11 @@ def test_days_of_which_nothing_is_on_record_are_neither_kept_nor_broken(himeji: 
 # --- doses --------------------------------------------------------------------------------------------------------
 
 
-def test_a_change_without_a_rule_counts_on_its_day_and_the_way_back_is_a_return():
+def test_a_change_without_a_rule_counts_until_the_way_back_which_is_a_return():
     found = audit(NO_RISE, chart(tacrolimus((0, 3), (20, 4), (30, 3)), TROUGHS))
     assert of("tacrolimus", found) == [
-        ("change_without_a_rule", 20, 20, 3.0, 4.0),
-        ("return", 30, 30, 4.0, 3.0),
+        ("change_without_a_rule", 20, 29, 3.0, 4.0),
+        ("return", 30, 30, 3.0, 3.0),
     ]
 
 
@@ -145,7 +145,7 @@ def test_the_spans_of_a_timeline_cover_every_day_once():
         pl.col("drug") == "tacrolimus"
     )
     assert (spans["until"] - spans["day"] + 1).sum() == 61
-    assert spans["kind"].to_list() == ["kept", "change_without_a_rule", "kept", "return", "kept"]
+    assert spans["kind"].to_list() == ["kept", "change_without_a_rule", "return", "kept"]
 
 
 # --- samples and visits -------------------------------------------------------------------------------------------

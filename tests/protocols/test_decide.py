@@ -124,7 +124,7 @@ def test_another_way_to_the_target_is_asked_where_there_is_a_new_level():
 
 def test_another_way_to_the_target_never_exceeds_the_greatest_dose_and_yields_to_other_rules():
     peak = {"day": 7, "hour": 3.0, "analyte": "mizoribine_peak", "value": 0.5}
-    lower = [*START[:1], START[1] | {"dose": 200.0}]
+    lower = [*START[:2], START[1] | {"dose": 200.0, "day": 3}]
     told = decide(HIMEJI, chart(peak, given=lower), 7, titrate=lambda *_: 900.0)
     assert dose(told, "mizoribine") == ("change", 300.0)
     risen = chart(trough(6.0), {"day": 7, "analyte": "creatinine", "value": 0.9})

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from remission.protocols.known import BOUND
-from remission.protocols.seats import Compiled
+from remission.protocols.seats import Compiled, Reason
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 
 
@@ -24,12 +24,20 @@ def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any) -> p
     """
     says = [BOUND if open_ else c.reasons[number].says for number, open_ in zip(why, bound, strict=True)]
     for number in {*why[~bound]} if len(why) else ():
-        if c.reasons[number].reads:
+        if c.reasons[number].reads or c.reasons[number].compares:
             places = np.flatnonzero((why == number) & ~bound)
-            seen = told[np.asarray(at)[places]].select(_seen(c.reasons[number].reads, told.columns)).to_series()
+            seen = told[np.asarray(at)[places]].select(_shown(c.reasons[number], told.columns)).to_series()
             for place, text in zip(places, seen, strict=True):
                 says[place] += text
     return pl.Series("because", says, dtype=pl.String)
+
+
+def _shown(reason: Reason, columns: list[str]) -> pl.Expr:
+    """Print what a reason saw, in brackets: the two doses that it compares, or the results that its rule reads."""
+    if reason.compares:
+        written, held = (pl.col(name).round(2).cast(pl.String).str.replace(r"\.0$", "") for name in reason.compares)
+        return pl.format(" ({} mg by the protocol, {} mg on record)", written, held).alias("seen")
+    return _seen(reason.reads, columns)
 
 
 def _seen(names: tuple[str, ...], columns: list[str]) -> pl.Expr:

@@ -25,7 +25,7 @@ from remission.definitions.derive import needed
 from remission.protocols.ladder import Ladder
 from remission.protocols.parts import Course, SetTo, StepDown
 from remission.protocols.protocol import Protocol
-from remission.protocols.schedule import amount_of, dose_after, first_dose, last_dose, settled_after
+from remission.protocols.schedule import alike, amount_of, dose_after, dose_before, first_dose, last_dose, settled_after
 from remission.protocols.seats import Compiled, Need, Seat, of_what, samples
 from remission.terms.analytes import ANALYTES
 
@@ -260,7 +260,12 @@ def _numbered(seat: Seat) -> list[tuple[int, Course]]:
 
 
 def _schedules(seat: Seat) -> list[pl.Expr]:
-    """Give the dose of the schedule, whether it is fixed by it, and whether any course of the drug runs."""
+    """Give the dose of the schedule, whether it is fixed by it, and whether any course of the drug runs.
+
+    A titrated course is open once the dose of its last step was reached, or the dose was changed after the last step.
+    """
+    now, changed = seat.column("dose"), seat.column("changed")
+    before: pl.Expr = pl.lit(None, dtype=pl.Float64)
     due: pl.Expr = pl.lit(None, dtype=pl.Float64)
     fixed: pl.Expr = pl.lit(value=False)
     runs: pl.Expr = pl.lit(value=False)
@@ -274,17 +279,21 @@ def _schedules(seat: Seat) -> list[pl.Expr]:
         if course.until is not None:
             on = on & (days <= course.until - course.start)
         scheduled, settled = dose_after(course.dose, days, first), settled_after(course.dose, first)
-        open_ = (days > settled).fill_null(value=False) if course.titrated else pl.lit(value=False)
+        at_last = alike(now, scheduled.clip(None, course.most)).fill_null(value=True)
+        reached = at_last | (changed > began + settled) if course.every is None else pl.lit(value=True)
+        open_ = ((days > settled) & reached).fill_null(value=False) if course.titrated else pl.lit(value=False)
         end = last_dose(course.dose, first)
         limits = [limit for limit in (course.most, end) if limit is not None]
         top = pl.min_horizontal(limits) if limits else pl.lit(None, dtype=pl.Float64)
         due = pl.when(on).then(scheduled.clip(None, course.most)).otherwise(due)
+        before = pl.when(on).then(dose_before(course.dose, days, first).clip(None, course.most)).otherwise(before)
         fixed = fixed | (on & ~open_)
         ceiling = pl.when(on).then(top.cast(pl.Float64)).otherwise(ceiling)
         pulse = pulse | (on & _due_now(course, days, seat, began)) if course.every else pulse
         runs = runs | on
     return [
         due.alias(seat.made("due")),
+        before.alias(seat.made("step before")),
         fixed.alias(seat.made("fixed")),
         ceiling.alias(seat.made("ceiling")),
         pulse.alias(seat.made("pulse")),

@@ -12,6 +12,7 @@ import polars as pl
 from remission.chart.mornings import Record
 from remission.protocols.parts import Hold, StepDown, Stop
 from remission.protocols.seats import Act, Compiled, Seat
+from remission.protocols.written import amount_of, moved, permitted, written
 from remission.terms.words import SLIP
 
 Numbers = np.ndarray[tuple[int], np.dtype[Any]]
@@ -76,10 +77,10 @@ def judged(c: Compiled, seat: Seat, told: pl.DataFrame, ends: Numbers, *, tolera
         record), `weekly` (days of intake a week).
     """
     rows = _rows(seat, told, ends)
-    rows["kind"] = _verdicts(c, seat, rows)
+    rows["said"], (rows["expected"], rows["came"]) = rows["expected"], written(c, seat, told, rows)
+    rows["kind"] = _lasting(rows, _verdicts(c, seat, rows))
     spans = _joined(rows)
     spans["kind"] = _tolerated(spans, tolerance_days)
-    spans["kind"] = _returns(spans)
     return spans
 
 
@@ -90,6 +91,7 @@ def _rows(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
     following = np.append(day[1:], 0) if len(day) else day
     made = {name: told[seat.made(name)].fill_null(np.nan).to_numpy() for name in ("expected", "at least")}
     bound = seat.made("bound")
+    given, record = told[f"given({seat.key})"].to_numpy(), told[f"given_record({seat.key})"].to_numpy()
     return made | {
         "at": np.arange(len(patient)),
         "patient": patient,
@@ -100,25 +102,28 @@ def _rows(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
         "open": told[seat.made("open")].to_numpy(),
         "bound": told[bound].to_numpy() if bound in told.columns else np.zeros(len(day), dtype=bool),
         "morning": told[f"dose({seat.key})"].to_numpy(),
-        "given": told[f"given({seat.key})"].to_numpy(),
+        "given": given,
+        "amount": amount_of(record, given),
         "weekly": told[f"given_per_week({seat.key})"].fill_null(seat.first.days_per_week).to_numpy(),
-        "record": told[f"given_record({seat.key})"].to_numpy(),
+        "record": record,
     }
 
 
-def _verdicts(c: Compiled, seat: Seat, rows: Mapping[str, Numbers]) -> Numbers:
+def _verdicts(c: Compiled, seat: Seat, rows: dict[str, Numbers]) -> Numbers:
     """Judge each row; the first that applies holds."""
     because = np.array([_GROUPS.get(reason.kind, 0) for reason in c.reasons], dtype=np.int8)[rows["why"]]
-    early, ended, unrecorded, end, by_rule, goes_on = (because == group for group in range(1, 7))
-    act, due, given, record = rows["act"], rows["expected"], rows["given"], rows["record"]
-    asks = (act == Act.ASK) & ~ended | rows["bound"]
+    early, ended, unrecorded, end, by_rule, goes_on, off = (because == group for group in range(1, 8))
+    act, due, amount, record = rows["act"], rows["expected"], rows["amount"], rows["record"]
+    asks = (act == Act.ASK) & ~ended & ~off | rows["bound"]
     nothing = record == Record.NOTHING
     none = nothing | (record == Record.ENDED)
-    amount = np.where(none, 0.0, given)
     some = amount > 0
     same = _equal(due, amount)
     usual = np.abs(rows["weekly"] - seat.first.days_per_week) < SLIP
-    allowed = (amount >= rows["at least"] * (1 - SLIP)) & (amount <= np.fmax(due, rows["morning"]) * (1 + SLIP))
+    allowed = permitted(rows["at least"], amount, due, rows["came"])
+    rows["expected"] = due = np.where(allowed, amount, due)  # what is permitted counts as due
+    changed = moved(rows)
+    back = changed & goes_on & rows["open"] & ~_equal(rows["came"], rows["morning"])
     ruled = _by_rule(c)[rows["why"]]
     idle, stopped = act == Act.NONE, due == 0
     daily = not any(course.every for course in seat.courses)
@@ -132,12 +137,15 @@ def _verdicts(c: Compiled, seat: Seat, rows: Mapping[str, Numbers]) -> Numbers:
         (stopped & some & end, Kind.PAST_THE_END),
         (idle, Kind.SLIP),
         ((due > 0) & nothing & daily, Kind.UNRECORDED),
+        (same & (usual | ~some) & back & ~allowed, Kind.RETURN),
         ((same & (usual | ~some)) | allowed, Kind.KEPT),
         (same, Kind.OTHER_DAYS),
         (stopped & (ruled == _STOPS), Kind.AGAINST_A_STOP),
         (stopped & (ruled == _HOLDS), Kind.AGAINST_A_HOLD),
+        (by_rule & ~changed & _equal(due, rows["said"]), Kind.RULE_NOT_FOLLOWED),
+        (~changed & ~_equal(due, rows["said"]), _AS_BEFORE),
+        (~changed & goes_on, _AS_BEFORE),
         (stopped, Kind.CHANGE_WITHOUT_A_RULE),
-        (by_rule & _equal(amount, rows["morning"]), Kind.RULE_NOT_FOLLOWED),
         (goes_on & rows["open"], Kind.CHANGE_WITHOUT_A_RULE),
         (~some, Kind.OMITTED),
     ]
@@ -147,7 +155,32 @@ def _verdicts(c: Compiled, seat: Seat, rows: Mapping[str, Numbers]) -> Numbers:
     return found
 
 
-_GROUPS = {"early": 1, "ended": 2, "unrecorded": 3, "end": 4, "rule": 5, "cap": 5, "titrated": 5, "continue": 6}
+_AS_BEFORE = -1
+"""A dose that went on is judged as on the day on which it began."""
+
+
+def _lasting(rows: Mapping[str, Numbers], kind: Numbers) -> Numbers:
+    """Judge a dose that goes on as on the day on which it was changed."""
+    lasts = kind == _AS_BEFORE
+    if not lasts.any():
+        return kind
+    patient = rows["patient"]
+    begins = moved(rows) & ~lasts | np.append(True, patient[1:] != patient[:-1])
+    began = kind[np.maximum.accumulate(np.where(begins, np.arange(len(kind)), 0))]
+    return np.where(lasts, np.where(began >= Kind.SLIP, began, Kind.CHANGE_WITHOUT_A_RULE), kind)
+
+
+_GROUPS = {
+    "early": 1,
+    "ended": 2,
+    "unrecorded": 3,
+    "end": 4,
+    "rule": 5,
+    "titrated": 5,
+    "continue": 6,
+    "cap": 6,
+    "off": 7,
+}
 """The kinds of reasons that the verdict asks for."""
 
 
@@ -195,19 +228,5 @@ def _tolerated(spans: Mapping[str, Numbers], tolerance_days: int) -> Numbers:
     early[:-1] = same & good[1:] & _equal(due[1:], amount[:-1])
     settled = np.ones(size, dtype=bool)  # where the record ends, the change may still come
     settled[:-1] = ~same | good[1:]
-    moved = kind != Kind.CHANGE_WITHOUT_A_RULE  # of such a change the next day says only that it is in force
     soon = early & (kind != Kind.OMITTED)
-    return np.where(short & moved & ((late & settled) | soon), Kind.TOLERANCE, kind)
-
-
-def _returns(spans: Mapping[str, Numbers]) -> Numbers:
-    """Tell a change without a rule from a return to the dose that was due at the deviation before."""
-    kind = spans["kind"].copy()
-    broken = np.flatnonzero(kind >= Kind.SLIP)
-    if len(broken) < 2:  # noqa: PLR2004 - a return needs something to return from
-        return kind
-    now, before = broken[1:], broken[:-1]
-    back = (spans["patient"][now] == spans["patient"][before]) & (kind[now] == Kind.CHANGE_WITHOUT_A_RULE)
-    back &= _equal(spans["given"][now], spans["expected"][before])
-    kind[now[back]] = Kind.RETURN
-    return kind
+    return np.where(short & ((late & settled) | soon), Kind.TOLERANCE, kind)

@@ -10,13 +10,15 @@ import polars as pl
 
 from remission.chart.mornings import Record
 from remission.protocols.parts import Ask, Hold, Increase, Reduce, Restart, Rule, SetTo, StepDown, Stop
-from remission.protocols.schedule import amount_of, first_dose
+from remission.protocols.schedule import alike, amount_of, first_dose
 from remission.protocols.seats import Act, Compiled, Seat
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
 from remission.terms.words import SLIP
 
 _DAY = pl.col("day")
+_DECIMALS = 6
+"""Of a dose in mg: what is left over when 47.4 is lowered by 15.8 is no dose."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +57,7 @@ class Ladder:
             *self._stays_stopped(),
             *self._not_due(),
             *self._unreadable(),
+            *self._off_schedule(),
             *self._changes(),
             *self._asks(),
             *self._raises(),
@@ -102,7 +105,7 @@ class Ladder:
         acts = pl.Series([int(r.act) for r in self.rungs], dtype=pl.Int8)
         whys = pl.Series([r.why for r in self.rungs], dtype=pl.Int16)
         made = {
-            "expected": dose,
+            "expected": dose.round(_DECIMALS),
             "act": pl.lit(acts).gather(rung),
             "why": pl.lit(whys).gather(rung),
             "at least": self._permitted(),
@@ -124,7 +127,12 @@ class Ladder:
         early = self.c.because("early", says, source)
         over = self.c.because("end", f"The course of {self.label} is over.", self.seat.courses[-1].source)
         before = self.course.start > _DAY
+        gone = self.c.protocol.length < _DAY
+        says = f"The protocol ended on day {self.c.protocol.length}, and {self.label} is on record: is it to go on?"
+        past = self.c.because("over", says, self.c.protocol.source)
         return [
+            _Rung(gone & self.taking, "", Act.ASK, past),
+            _Rung(gone, "", Act.NONE, past),
             _Rung(before & self.taking, "", Act.ASK, early),
             _Rung(before, "", Act.NONE, early),
             _Rung(~self.runs & self.taking, "", Act.STOP, over),
@@ -132,14 +140,21 @@ class Ladder:
         ]
 
     def _stops(self) -> list[_Rung]:
-        rungs: list[_Rung] = []
-        for kinds, act in (((Stop, StepDown), Act.STOP), ((Hold,), Act.HOLD)):
-            for number, rule in self._named(*kinds):
-                when = self.made(f"rule {number}")
-                when = when & ~self.stopped if act is Act.STOP else when
-                when = when & self.made("pulse") if self.pulsed else when
-                rungs.append(_Rung(when, "", act, self._by(rule)))
-        return rungs
+        """Stop or withhold; what was never begun cannot be stopped, and is asked about."""
+        stops, holds, at_start, questions = list[_Rung](), list[_Rung](), list[_Rung](), list[_Rung]()
+        for number, rule in self._named(Stop, StepDown, Hold, Ask):
+            rule_holds = self.made(f"rule {number}")
+            when = rule_holds & self.made("pulse") if self.pulsed else rule_holds
+            if isinstance(rule.then, Hold):
+                holds.append(_Rung(when, "", Act.HOLD, self._by(rule)))
+            elif not isinstance(rule.then, Ask):
+                stops.append(_Rung(when & ~self.stopped & ~self.starting, "", Act.STOP, self._by(rule)))
+                says = f"{rule.words} {_capital(self.label)} is not begun yet: is it to be?"
+                why = self.c.because("question", says, rule.source, rule)
+                questions.append(_Rung(self.starting & rule_holds, "", Act.ASK, why))
+            elif rule.at_start:
+                at_start.append(_Rung(self.starting & rule_holds, "base", Act.ASK, self._question(rule.then, rule)))
+        return [*stops, *holds, *at_start, *questions]
 
     def _stays_stopped(self) -> list[_Rung]:
         again = [
@@ -187,6 +202,20 @@ class Ladder:
             if record != Record.ENDED or not self.pulsed:
                 rungs.append(_Rung(wrong, "base", Act.ASK, self.c.because(kind, says, self.course.source)))
         return rungs
+
+    def _off_schedule(self) -> list[_Rung]:
+        """Ask where the dose in force is neither the one of the schedule nor that of the step before it."""
+        if self.pulsed:
+            return []
+        due, most = self.made("due"), self.course.most
+        known = alike(self.now, due) | alike(self.now, self.made("step before")).fill_null(value=False)
+        when = self.taking & self.fixed & ~self.starting & ~known
+        when = when & (self.now <= most * (1 + SLIP)) if most is not None else when
+        says = f"The dose of {self.label} on record is none that the schedule has by now: which one is meant?"
+        why = self.c.because(
+            "off", says, self.course.source, compares=(self.seat.made("due"), f"dose({self.seat.key})")
+        )
+        return [_Rung(when, "base", Act.ASK, why)]
 
     def _changes(self) -> list[_Rung]:
         rungs = [self._from_elsewhere(lower=True)] if self.titrated and self.course.target else []
@@ -256,13 +285,15 @@ class Ladder:
                 why = self.c.because("untimed", says, monitor.source, rule)
                 rungs.append(_Rung(applies & pl.col(f"untimed {name}") & on_it, "base", Act.ASK, why))
             if monitor.windows:
+                first = f"baseline({name})"
+                if first in self.c.closure(rule.when.expr.meta.root_names()):
+                    says = f"{label} at baseline is not known, so this cannot be judged: {rule.words}"
+                    why = self.c.because("no baseline", says, monitor.source, rule)
+                    rungs.append(_Rung(applies & pl.col(first).is_null() & (_DAY > 0), "base", Act.ASK, why))
                 says = f"{label} is overdue, so this cannot be judged: {rule.words}"
                 why = self.c.because("overdue", says, monitor.source, rule)
                 late = pl.col(f"overdue {name}")
                 late = late & (self.seat.column("changed") <= pl.col(f"overdue since {name}")) if monitor.drug else late
-                first = f"baseline({name})"
-                if first in self.c.closure(rule.when.expr.meta.root_names()):
-                    late = late | (pl.col(first).is_null() & (_DAY > 0))
                 rungs.append(_Rung(applies & late, "base", Act.ASK, why))
         return rungs
 
@@ -277,7 +308,7 @@ class Ladder:
         return [
             _Rung(base.is_null(), "base", Act.ASK, self.c.because("missing", lacking, source)),
             _Rung(self.starting, "base", Act.START, begins),
-            _Rung(self.taking & _equal(base, self.now) & often, "base", Act.CONTINUE, same),
+            _Rung(self.taking & alike(base, self.now) & often, "base", Act.CONTINUE, same),
             _Rung(self.open & _less(base, self.now), "base", Act.CHANGE, cap),
             _Rung(pl.lit(value=True), "base", Act.START if self.pulsed else Act.CHANGE, step),
         ]
@@ -330,10 +361,6 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
 
 def _less(low: pl.Expr, high: pl.Expr) -> pl.Expr:
     return low < high - SLIP * high.abs()
-
-
-def _equal(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    return (one - other).abs() <= SLIP * other.abs()
 
 
 def _capital(text: str) -> str:

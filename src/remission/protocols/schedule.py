@@ -264,6 +264,31 @@ def dose_after(schedule: Schedule, days: pl.Expr, start: pl.Expr) -> pl.Expr:
     return start
 
 
+def dose_before(schedule: Schedule, days: pl.Expr, start: pl.Expr) -> pl.Expr:
+    """Give the dose of the step before the one that holds; unknown while the first dose holds.
+
+    Args:
+        schedule: The schedule.
+        days: Days since the first dose of the course.
+        start: The patient's first dose.
+
+    Example:
+        >>> taper = Taper(start=60, down=(Down(10, every=7, to=30), Down(5, every=14, to=20)))
+        >>> rows = pl.DataFrame({"days": [0, 7, 20, 21, 35, 300]})
+        >>> rows.select(dose_before(taper, pl.col("days"), pl.lit(60.0)).alias("mg"))["mg"].to_list()
+        [None, 60.0, 50.0, 40.0, 30.0, 25.0]
+    """
+    before: pl.Expr = pl.lit(None, dtype=pl.Float64)
+    if isinstance(schedule, Taper):
+        for stretch, (began, ended), top in _stretches(schedule, start):
+            gone = ((pl.min_horizontal(days, ended) - began) / stretch.every).floor()
+            before = pl.when(gone >= 1).then(_lowered(top, stretch, gone - 1)).otherwise(before)
+    elif isinstance(schedule, Steps):
+        for day in list(schedule.doses)[1:]:
+            before = pl.when(days >= day).then(dose_after(schedule, pl.lit(day - 1), start)).otherwise(before)
+    return before
+
+
 def settled_after(schedule: Schedule, start: pl.Expr) -> pl.Expr:
     """Give how many days after its beginning a schedule makes its last step; 0 for a dose that never changes."""
     if isinstance(schedule, Taper):
@@ -298,6 +323,11 @@ def change_days(schedule: Schedule, start: np.ndarray) -> list[np.ndarray]:
         found += [np.where(number <= steps, began + number * stretch.every, np.nan) for number in numbers]
         top, began = np.minimum(top, stretch.to), began + steps * stretch.every
     return found
+
+
+def alike(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Tell whether two doses are the same, but for what arithmetic leaves over."""
+    return (one - other).abs() <= SLIP * other.abs()
 
 
 def _stretches(taper: Taper, start: pl.Expr) -> list[tuple[Down, tuple[pl.Expr, pl.Expr], pl.Expr]]:

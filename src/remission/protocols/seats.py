@@ -33,12 +33,13 @@ class Reason:
 
     Attributes:
         kind: What decided: "schedule", "continue", "cap", "end", "early", "stopped", "rule", "titrated"; or what has to be
-            asked about: "unrecorded", "ended", "overlap", "undated", "unstated", "missing", "overdue", "untimed",
-            "no room", "question", "bound".
+            asked about: "unrecorded", "ended", "overlap", "undated", "unstated", "off", "missing", "no baseline", "overdue",
+            "untimed", "no room", "question", "over".
         says: The reason as a sentence.
         source: Where it is published.
         rule: The rule that decided, or could not be judged.
         reads: The analytes that the rule reads, to print what it saw.
+        compares: The columns of the dose that the protocol has come to and of the one on record, to print both.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Reason:
     source: Source
     rule: Rule | None = None
     reads: tuple[str, ...] = ()
+    compares: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,10 +125,12 @@ class Compiled:
     needs: list[Need] = field(default_factory=list[Need])
     response: str = ""
 
-    def because(self, kind: str, says: str, source: Source, rule: Rule | None = None) -> int:
+    def because(
+        self, kind: str, says: str, source: Source, rule: Rule | None = None, *, compares: tuple[str, str] | None = None
+    ) -> int:
         """Note a reason, and give its number."""
         shown = tuple(n for n in self.reads(rule) if ANALYTES[n].kind != "item") if rule else ()
-        self.reasons.append(Reason(kind, says, source, rule, shown))
+        self.reasons.append(Reason(kind, says, source, rule, shown, compares))
         return len(self.reasons) - 1
 
     def waits(self, drug: str) -> set[int]:

@@ -225,5 +225,7 @@ def test_a_weight_and_the_hours_of_a_level_that_are_missing_are_told_once_with_t
     levels = pl.DataFrame({"patient": ["1", "1"], "day": [7, 14], "analyte": "tacrolimus_trough", "value": 7.0, "row": [2, 3]},
                           schema_overrides={"row": pl.UInt32})  # fmt: skip
     told = dict(check(Chart.of(who=WHO, measured=levels)).findings.select("rule", "says").rows())
-    assert told["weight-missing"].startswith(f"{len(WHO)} patient(s) have no weight, 1 the first")
+    assert told["weight-missing"].startswith(f"{len(WHO)} patient(s) have no weight, this one the first")
     assert told["hours-missing"].startswith("2 drug level(s) have no time since the last dose")
+    whole = Chart.of(who=WHO.with_columns(weight=55.0), measured=levels.with_columns(hour=12.0))
+    assert not {"weight-missing", "hours-missing"} & set(check(whole).findings["rule"])

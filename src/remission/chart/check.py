@@ -253,22 +253,23 @@ def _without_sex(chart: Chart) -> pl.DataFrame:
 
 
 def _without_weight(chart: Chart) -> pl.DataFrame:
+    """Say how many patients have no weight, with the first of them."""
     rows = chart.who.filter(pl.col("weight").is_null())
-    says = [
-        f"{len(rows)} patient(s) have no weight, {rows['patient'][0]} the first: doses by weight cannot be told. Add it."
-    ]
-    return _findings(rows.head(1), "who", "weight-missing", says, "note") if len(rows) else pl.DataFrame()
+    says = f"{len(rows)} patient(s) have no weight, this one the first: doses by weight cannot be told. Add it."
+    first = rows.head(1)
+    return _findings(first, "who", "weight-missing", [says] * len(first), "note")
 
 
 def _without_hours(measured: pl.DataFrame) -> pl.DataFrame:
-    """Say how many drug levels have no time since the last dose, with the row of the first."""
+    """Say how many drug levels have no time since the last dose, with the first of them."""
     levels = [name for name, a in ANALYTES.items() if a.kind == "level"]
     bare = measured.filter(pl.col("analyte").is_in(levels), pl.col("hour").is_null(), pl.col("value").is_not_null())
-    says = [
+    says = (
         f"{len(bare)} drug level(s) have no time since the last dose, this one the first: whether it is a trough or a peak "
         "cannot be told. Add the hours."
-    ]
-    return _findings(bare.head(1), "measured", "hours-missing", says, "note") if len(bare) else pl.DataFrame()
+    )
+    first = bare.head(1)
+    return _findings(first, "measured", "hours-missing", [says] * len(first), "note")
 
 
 def _without_baseline(chart: Chart, visits: Sequence[Visit]) -> pl.DataFrame:

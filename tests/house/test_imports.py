@@ -36,7 +36,9 @@ def test_nothing_heavy_is_imported_before_a_command_runs(module):
 
 def test_the_command_line_imports_no_room_but_its_own():
     ours = {name for name in imported_by("import remission.app.cli") if name.startswith("remission")}
-    commands = {f"remission.app.{name}" for name in ("cli", "options", "pk_verbs", "protocol_verbs", "terminal")}
+    commands = {
+        f"remission.app.{name}" for name in ("cli", "options", "pk_fit_verbs", "pk_verbs", "protocol_verbs", "terminal")
+    }
     assert ours == {"remission", "remission.app", *commands}
 
 

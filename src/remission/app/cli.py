@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remission.app.options import ALLOW, CHART, JSON, MAPPING, FilePath, chart_of, leave
-from remission.app.pk_verbs import PK_VERBS
+from remission.app.pk_fit_verbs import FIT_VERBS
+from remission.app.pk_verbs import PK_VERBS, pk
 from remission.app.protocol_verbs import VERBS
 from remission.app.terminal import columns
 
@@ -69,6 +70,9 @@ def main() -> None:
 
 for verb in (*VERBS, *PK_VERBS):
     main.add_command(verb)
+
+for verb in FIT_VERBS:
+    pk.add_command(verb)
 
 
 @main.command()

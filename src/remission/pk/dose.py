@@ -14,6 +14,7 @@ import numpy as np
 
 from remission.errors import SchemaError
 from remission.pk.averaging import Averaged, averaged
+from remission.pk.choose import SURE, amounts, best
 from remission.pk.model import Model
 from remission.pk.plausible import Seen, implausible, seen
 from remission.pk.records import Record
@@ -22,19 +23,13 @@ from remission.pk.steady import Interval, interval
 from remission.pk.targets import Aimed
 from remission.pk.timeline import DAY
 from remission.pk.weighted import Weighted
-from remission.terms.drugs import DRUGS, dose_suspicion
+from remission.terms.drugs import DRUGS
 from remission.terms.tablets import tablets
 
 LIKELY = 0.3
 """Below this probability of the target no regimen is suggested."""
 RISK = 0.1
 """Above this probability of a toxic level no regimen is suggested."""
-SAME = 0.02
-"""Probabilities that differ by less count as equal: then what is given stays, or else the lower dose."""
-LISTED = 40
-"""Doses of an interval that are looked at, at most."""
-FACTOR = 3.0
-"""How many times the present dose is looked at, at most."""
 MIDDLE = (0.05, 0.5, 0.95)
 
 
@@ -203,24 +198,8 @@ def _options(
     for every in dict.fromkeys(times):
         solved = [interval(part, every=every, at=target.at) for part in learned.parts]
         now = given[0] if given and abs(given[1] - every) < 1e-6 else None  # noqa: PLR2004  # equal hours
-        for amount in _amounts(drug, sizes, every, now, most):
+        for amount in amounts(drug, sizes, every, now, most):
             yield _option(learned, solved, target, amount, every, (sizes, now))
-
-
-def _amounts(
-    drug: str, sizes: tuple[float, ...], every: float, now: float | None, most: float | None
-) -> Iterator[float]:
-    """List the doses that tablets make, believable ones up to some times the present one."""
-    a_day = DAY / every
-    greatest = DRUGS[drug].daily.greatest("oral") / a_day
-    greatest = min(greatest, most / a_day) if most else greatest
-    greatest = min(greatest, max(FACTOR * now, LISTED / 4 * min(sizes))) if now else greatest
-    step = min(sizes)
-    count = min(int(greatest / step + 1e-9), LISTED)
-    doses = {round(step * number, 6) for number in range(1, count + 1)} | ({now} if now else set())
-    for amount in sorted(doses):
-        if amount == now or (tablets(amount, sizes) is not None and not dose_suspicion(drug, amount * a_day, "oral")):
-            yield amount
 
 
 def _option(
@@ -284,41 +263,8 @@ def _chosen(
     risk: float,
 ) -> Advice:
     options, levels, given = found
-    odd = implausible(levels)
     now = next((option for option in options if option.now), None)
-    best = _best(options, risk)
-    words = target.words(models[0].unit)
-    if odd:
-        suggestion, because = None, f"No suggestion, because a level cannot be relied on. {odd.says}"
-    elif not options:
-        suggestion, because = (
-            None,
-            "No suggestion, because no dose that the tablets make is believable. Name other strengths.",
-        )
-    elif best is None:
-        safest = min(options, key=lambda option: option.toxic or 0.0)
-        suggestion, because = (
-            None,
-            (
-                f"No suggestion, because every regimen has more than {100 * risk:.0f} % probability of a toxic level; the "
-                f"least is {100 * (safest.toxic or 0):.0f} %, with {_said(safest)}."
-            ),
-        )
-    elif best.inside < likely:
-        suggestion, because = (
-            None,
-            (
-                f"No suggestion, because no regimen is likely to bring the {words}: the likeliest, {_said(best)}, has "
-                f"{100 * best.inside:.0f} %. A further level would tell more."
-            ),
-        )
-    else:
-        suggestion, because = (
-            best,
-            f"{_said(best)} has the highest probability of the {words}: {100 * best.inside:.0f} %.",
-        )
-        if best.now:
-            because = f"The present {_said(best)} may stay: {100 * best.inside:.0f} % probability of the {words}."
+    suggestion, because = _verdict(options, levels, target, models[0].unit, likely=likely, risk=risk)
     return Advice(
         patient=record.patient,
         target=target,
@@ -334,14 +280,37 @@ def _chosen(
     )
 
 
-def _best(options: Sequence[Option], risk: float) -> Option | None:
-    """Take the likeliest that is safe; among equals what is given, else the lower daily dose."""
-    safe = [option for option in options if (option.toxic or 0.0) <= risk]
-    if not safe:
-        return None
-    top = max(option.inside for option in safe)
-    equal = [option for option in safe if option.inside >= top - SAME]
-    return min(equal, key=lambda option: (not option.now, option.amount / option.every, option.every))
+def _verdict(
+    options: Sequence[Option], levels: Sequence[Seen], target: Aimed, unit: str, *, likely: float, risk: float
+) -> tuple[Option | None, str]:
+    """Suggest a regimen and say why, or say why none."""
+    odd, words = implausible(levels), target.words(unit)
+    if odd:
+        return None, f"No suggestion, because a level cannot be relied on. {odd.says}"
+    if not options:
+        return None, "No suggestion, because no dose that the tablets make is believable. Name other strengths."
+    chosen = best(options, target, risk)
+    if chosen is None:
+        safest = min(options, key=lambda option: option.toxic or 0.0)
+        return None, (
+            f"No suggestion, because every regimen has more than {100 * risk:.0f} % probability of a toxic level; the least is "
+            f"{100 * (safest.toxic or 0):.0f} %, with {_said(safest)}."
+        )
+    if chosen.inside < likely:
+        return None, (
+            f"No suggestion, because no regimen is likely to bring the {words}: the likeliest, {_said(chosen)}, has "
+            f"{100 * chosen.inside:.0f} %. A further level would tell more."
+        )
+    return chosen, f"{_praise(chosen, target, words)}: {100 * chosen.inside:.0f} %."
+
+
+def _praise(chosen: Option, target: Aimed, words: str) -> str:
+    if chosen.now:
+        return f"The present {_said(chosen)} may stay; probability of the {words}"
+    if chosen.inside < SURE or target.of == "time" or (target.low > 0 and target.high < inf):
+        return f"{_said(chosen)} has the highest probability of the {words}"
+    end = "lowest" if target.high == inf else "highest"
+    return f"{_said(chosen)} is the {end} dose that is sure enough of the {words}"
 
 
 def _said(option: Option) -> str:

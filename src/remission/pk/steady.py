@@ -95,13 +95,14 @@ class Interval:
         return fraction(np, self.given, np.asarray(amount)) / fraction(np, self.given, np.asarray(1.0))
 
 
-def interval(posterior: Posterior, *, every: float, at: float | None = None) -> Interval:
+def interval(posterior: Posterior, *, every: float, at: float | None = None, whole: bool = True) -> Interval:
     """Solve an interval at steady state for 1 mg.
 
     Args:
         posterior: What is possible; its covariates are those known last.
         every: Hours between doses.
         at: Hours from the dose to the level asked for; None for just before the next.
+        whole: Whether more than the level and the trough is asked for: peak, area, time in range. Without it they are nought.
 
     Raises:
         ModelError: The model is not linear, so that one dose does not tell of another.
@@ -119,6 +120,7 @@ def interval(posterior: Posterior, *, every: float, at: float | None = None) -> 
     late = every if at is None else min(at, every)
     line = line_of(posterior, [Dose(start=0.0, amount=1.0, every=every, steady=True)])
     bare = replace(model, observe=None) if model.observe else model
+    times, weight = (times, weight) if whole else (times[:0], weight[:0])
     hours = np.concatenate([times, [late * (1 - 1e-12), every * (1 - 1e-12)]])
     curves = levels(bare, line, hours[:, None], eta=posterior.eta) / model.scale
     given = parameters(model, line, eta=posterior.eta)

@@ -221,3 +221,21 @@ def test_a_table_of_events_has_hours_of_its_own(tmp_path):
     made = told("dose", WOILLARD, file, "--events", "--target", "trough:5-10")
     assert made["patient"] == "7"
     assert made["suggestion"]["amount"] > 3
+
+
+# --- pk check ----------------------------------------------------------------------------------------------------
+
+
+def test_a_model_is_held_against_the_levels_of_a_chart(ward, tmp_path):
+    words = ("pk", "check", "tacrolimus-han-2013", ward, "--taken", 19, "--drawn-after", 12)
+    answer = run(*words)
+    assert answer.exit_code == 0, answer.output
+    for said in ("levels foretold", "RMSE %", "in the 90 % interval, %", "population", "patient"):
+        assert said in answer.output
+    made = told(*words)
+    assert [(row["day"], row["foretold"]) for row in made["levels"]] == [
+        (14, "population"), (28, "population"), (28, "patient"),
+    ]  # fmt: skip
+    file = tmp_path / "levels.csv"
+    assert run(*words, "--out", file).exit_code == 0
+    assert len(pl.read_csv(file)) == 3

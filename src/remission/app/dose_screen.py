@@ -49,6 +49,19 @@ def patient_of(model: Model, source: str, mapping: Path | None, asked: Mapping[s
         SchemaError: There are several patients and none is named; or a chart does not tell hours, and no option does.
         UnknownName: Nobody is called so, or the model has no such covariate.
     """
+    found, chart = patients_of(model, source, mapping, asked)
+    return Read(record=_one(found, asked["patient"]), chart=chart)
+
+
+def patients_of(
+    model: Model, source: str, mapping: Path | None, asked: Mapping[str, Any]
+) -> tuple[tuple[Record, ...], Chart | None]:
+    """Read the doses, levels and covariates of all patients, or of the one that is named; and the chart, where it is one.
+
+    Raises:
+        SchemaError: A chart does not tell hours, and no option does.
+        UnknownName: Nobody is called so, or the model has no such covariate.
+    """
     chart = None if asked["events"] else chart_of(source, mapping)
     if chart is None:
         from remission.pk.events import read_events
@@ -64,15 +77,15 @@ def patient_of(model: Model, source: str, mapping: Path | None, asked: Mapping[s
                 "A chart knows days, and a level needs hours. Found no clock hour of intake, or no hours from the dose to the "
                 "sample. Give both, such as --taken 19 --drawn-after 12."
             )
-        known = chart.only([asked["patient"]]) if asked["patient"] else chart
-        known = known if asked["day"] is None else known_by(known, asked["day"])
+        known = chart.only([asked["patient"]]) if asked.get("patient") else chart
+        known = known if asked.get("day") is None else known_by(known, asked["day"])
         found = records(model, known, habit=Habit(hours=tuple(sorted(taken)), sampled=asked["drawn_after"]))
     stated = {name: number(text, "--set") for name, text in pairs(asked["known"], "--set", "hematocrit=33").items()}
     for name in stated:
         if name not in model.reference:
             raise UnknownName.among(f"covariate of {model.name}", name, model.reference)
-    record = _one(found, asked["patient"])
-    return Read(record=replace(record, covariates={**record.covariates, **_held(stated)}), chart=chart)
+    held = _held(stated)
+    return tuple(replace(record, covariates={**record.covariates, **held}) for record in found), chart
 
 
 def read_table(source: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from remission.app.screen import print_json, print_table
 from remission.errors import SchemaError
 from remission.pk.bands import PARTS, Band
 from remission.pk.model import Model
+from remission.pk.plausible import RARE
 from remission.pk.timeline import DAY
 from remission.terms.drugs import DRUGS
 
@@ -44,6 +45,38 @@ def draw_course(band: Band, model: Model, what: str, out: Path) -> None:
 
     figure = drug_levels(model.label, axis_of(model), model.unit, [Part(label=what, band=band)])
     save(figure.svg, figure.png, out)
+
+
+def print_check(rows: pl.DataFrame, says: Sequence[str], model: Model) -> None:
+    """Print how well levels were foretold, then the levels that were not foretold at all well."""
+    from remission.pk.check import summary
+
+    told = summary(rows).rename({
+        "bias": "bias %", "rmse": "RMSE %", "within_20": "within 20 %, %", "within_90": "in the 90 % interval, %",
+    })  # fmt: skip
+    print_table(told.with_columns(pl.col(pl.Float64).round(1)), title=f"{model.label}: levels foretold")
+    odd = rows.filter(pl.min_horizontal("percentile", 1 - pl.col("percentile")) < RARE).with_columns(
+        pl.col("low", "median", "high").round_sig_figs(3), (100 * pl.col("percentile")).round(1)
+    )
+    if len(odd):
+        print_table(odd, title=f"Levels that were hardly to be expected ({model.unit})")
+    click.echo("\n".join(f"- {text}" for text in notes(model, says)))
+
+
+def tell_check_as_json(rows: pl.DataFrame, says: Sequence[str], model: Model) -> None:
+    """Print every level and the summary for programs."""
+    from remission.pk.check import summary
+
+    print_json({"model": model.name, "unit": model.unit, "summary": summary(rows).to_dicts(), "levels": rows.to_dicts(),
+                "says": list(says)})  # fmt: skip
+
+
+def write_table(rows: pl.DataFrame, out: Path) -> None:
+    """Write rows as a CSV file, and say where it is."""
+    from remission.report.write import safe
+
+    safe(rows).write_csv(out)
+    click.echo(str(out))
 
 
 def save(svg: str, png: bytes, out: Path) -> None:

@@ -84,6 +84,35 @@ def simulate(
         screen.print_course(made, found, what, every=every, known=covariates_of(found, stated))
 
 
+@pk.command()
+@MODEL
+@CHART
+@MAPPING
+@TAKEN
+@DRAWN_AFTER
+@EVENTS
+@SET
+@EVENING_MEAL
+@click.option("--out", type=FilePath(dir_okay=False), help="Write every level as a CSV file.")
+@JSON
+def check(model: str, chart: str, mapping: Path | None, *, out: Path | None, as_json: bool, **asked: Any) -> None:
+    """Hold a model against measured levels: each foretold from none of the patient's, and from those before it."""
+    from remission.app import dose_screen, pk_screen
+    from remission.pk.check import check
+
+    found = model_of(model, evening_meal=asked["evening_meal"])
+    records, read = dose_screen.patients_of(found, chart, mapping, asked)
+    rows, says = check(found, records)
+    if out:
+        pk_screen.write_table(rows, out)
+    if as_json:
+        pk_screen.tell_check_as_json(rows, says, found)
+    elif not out:
+        pk_screen.print_check(rows, says, found)
+    if read:
+        leave(read)
+
+
 def model_of(name: str, *, evening_meal: bool = False) -> Model:
     """Find a model, with the absorption of an evening meal where that is wanted."""
     from remission.pk.find import find

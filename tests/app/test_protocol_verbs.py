@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from remission.app.cli import main
+from remission.report.write_audit import FILES
 
 KEPT = """\
 patient,day,analyte,value,unit,hour
@@ -192,6 +193,16 @@ def test_the_audit_of_the_founding_cohort_shows_the_changes_of_tacrolimus_that_n
 def test_an_audit_of_one_patient_is_of_that_patient():
     made = told("audit", "himeji-2012", "himeji", "-p", "7", "--through", "100", "--tolerance-days", "0")
     assert {row["patient"] for row in made["deviations"]} == {"7"}
+
+
+def test_an_audit_is_written_to_a_folder_and_its_sources_can_be_cited(tmp_path):
+    answer = run("audit", "himeji-2012", "himeji", "--out", tmp_path / "audit")
+    assert answer.exit_code == 0, answer.output
+    assert answer.output.splitlines()[-9:] == [str(tmp_path / "audit" / name) for name in FILES]
+    assert "Kagawa" in run("cite", tmp_path / "audit" / "results.json").output
+    picture = (tmp_path / "audit" / "figures" / "figure-1.svg").read_text(encoding="utf-8")
+    for level in ("7.07", "7.70", "3.80", "6.33"):  # the puzzle of the founding paper: cut at troughs below 10
+        assert f"{level}:  3 → 2 mg" in picture
 
 
 # --- files outside the package -----------------------------------------------------------------------------------

@@ -210,3 +210,18 @@ def test_the_cohort_row_adds_its_patients_up():
 def test_an_audit_may_end_earlier():
     made = chart(tacrolimus((0, 3), (20, 4)), TROUGHS)
     assert of("tacrolimus", audit(NO_RISE, made, through=19)) == []
+
+
+def test_a_wrong_first_dose_of_a_titrated_drug_is_a_slip_and_no_early_change():
+    found = audit(NO_RISE, chart(tacrolimus((0, 2.0)), TROUGHS))
+    assert of("tacrolimus", found)[:1] == [("slip", 0, 0, 3.0, 2.0)]
+
+
+def test_what_a_rule_permits_counts_as_due_in_the_dose_intensity():
+    steps = ((3, 60), (10, 50), (17, 40), (24, 30), (38, 25), (52, 20))
+    given = [{"drug": "prednisolone", "day": day, "dose": float(dose)} for day, dose in steps]
+    well = [{"day": day, "analyte": name, "value": value} for day in (0, 58, 70, 90)
+            for name, value in (("proteinuria", 0.1), ("creatinine", 0.6))]  # fmt: skip
+    found = audit(NO_RISE, chart(given, well)).adherence
+    ratio = found.filter(pl.col("patient").is_null(), about="prednisolone", statistic="dose_intensity")["value"]
+    assert ratio.to_list() == [1.0]  # in complete remission it may fall, and need not

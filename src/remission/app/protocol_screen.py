@@ -126,6 +126,21 @@ def tell_decision_as_json(decision: Decision) -> None:
     print_json(_named(decision.protocol) | {"day": decision.day} | tables)
 
 
+def write_audit(
+    protocol: Protocol, chart: Chart, out: Path, *, tolerance_days: int, through: int | None
+) -> tuple[Audit, list[Path]]:
+    """Audit a chart, write the audit to a folder, and give what was written."""
+    from remission.app.screen import progress
+    from remission.report.review import review
+    from remission.report.write import STEPS
+    from remission.report.write_audit import write_audit as write
+
+    with progress(("auditing", *STEPS[1:])) as tell:
+        tell("auditing")
+        made = review(protocol, chart, tolerance_days=tolerance_days, through=through)
+        return made.audit, write(made, out, tell=tell)
+
+
 def print_audit(audit: Audit, chart: Chart) -> None:
     """Print what was done otherwise first, then the adherence of everyone together."""
     p = audit.protocol

@@ -150,6 +150,8 @@ def decide(
 )
 @PATIENTS
 @CHOOSE
+@click.option("--out", type=FilePath(file_okay=False), help="Folder to write the audit to: a document as HTML, PDF and Word, "
+              "with pictures of doses over time, and its tables as CSV and JSON.")  # fmt: skip
 @JSON
 def audit(
     protocol: str,
@@ -159,6 +161,7 @@ def audit(
     through: int | None,
     patients: tuple[str, ...],
     choices: tuple[str, ...],
+    out: Path | None,
     *,
     as_json: bool,
 ) -> None:
@@ -168,11 +171,15 @@ def audit(
 
     found, read = _protocol(protocol, choices), chart_of(chart, mapping)
     kept = read.only(patients) if patients else read
-    made = audit(
-        found, kept, tolerance_days=TOLERANCE_DAYS if tolerance_days is None else tolerance_days, through=through
-    )
+    days = TOLERANCE_DAYS if tolerance_days is None else tolerance_days
+    if out:
+        made, written = screen.write_audit(found, kept, out, tolerance_days=days, through=through)
+    else:
+        made, written = audit(found, kept, tolerance_days=days, through=through), []
     if as_json:
         screen.tell_audit_as_json(made)
+    elif written:
+        click.echo("\n".join(str(path) for path in written))
     else:
         screen.print_audit(made, kept)
     leave(read)

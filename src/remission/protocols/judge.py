@@ -204,7 +204,7 @@ def _joined(rows: Mapping[str, Numbers]) -> dict[str, Numbers]:
         new[1:] = np.any([_changes(rows[name]) for name in named], axis=0)
     begins = np.flatnonzero(new)
     ends = np.append(begins[1:], len(new)) - 1 if len(begins) else begins
-    spans = {name: rows[name][begins] for name in (*named, "at", "day", "why", "bound")}
+    spans = {name: rows[name][begins] for name in (*named, "at", "day", "why", "bound", "open")}
     return spans | {"until": rows["until"][ends]}
 
 
@@ -225,7 +225,7 @@ def _tolerated(spans: Mapping[str, Numbers], tolerance_days: int) -> Numbers:
     good, open_ = kind <= Kind.NOTHING_DUE, np.isin(kind, [int(k) for k in NOT_JUDGED])
     late, early = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     late[1:] = same & ((good[:-1] & _equal(due[:-1], amount[1:])) | open_[:-1])
-    early[:-1] = same & good[1:] & _equal(due[1:], amount[:-1])
+    early[:-1] = same & good[1:] & _equal(due[1:], amount[:-1]) & ~spans["open"][1:]  # of an open dose it says nothing
     settled = np.ones(size, dtype=bool)  # where the record ends, the change may still come
     settled[:-1] = ~same | good[1:]
     soon = early & (kind != Kind.OMITTED)

@@ -82,15 +82,22 @@ def unexplained(c: Compiled, chart: Chart, line: Timeline, baselines: Mapping[st
     """
     found: list[Unexplained] = []
     for seat in c.seats:
-        changes = _changes(chart, seat) if seat.first.titrated else []
+        changes = undated_changes(chart, seat)
         if changes:
             told = _looked_at(c, laid_out(c, line, _rows(chart, changes), baselines), seat, changes)
             found += [u for n, change in enumerate(changes) for u in _judged(chart, seat, change, told[n : n + 1])]
     return found
 
 
-def _changes(chart: Chart, seat: Seat) -> list[Change]:
-    """List the changes of a drug, patient by patient in printed order, with the level on the dose before."""
+def undated_changes(chart: Chart, seat: Seat) -> list[Change]:
+    """List the changes of a titrated drug of those with doses without a day, in printed order, with the level before each.
+
+    Args:
+        chart: The chart.
+        seat: The drug.
+    """
+    if not seat.first.titrated:
+        return []
     given = chart.given.filter(pl.col("drug") == seat.first.drug)
     undated = given.filter(pl.col("day").is_null())["patient"].unique()
     if not len(undated):

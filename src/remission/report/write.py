@@ -47,7 +47,7 @@ def report(
     e = evaluate(chart, visits=visits)
     c = compare_definitions(chart, visits=visits, stand_ins=stand_ins, at=e.endpoint.name, brief=True)
     tell(STEPS[1])
-    _write(compose(e, c), Path(out), "report", tell)
+    write_document(compose(e, c), Path(out), "report", tell)
     tell(STEPS[-1])
     write_results(e, c, Path(out))
     return e
@@ -64,7 +64,7 @@ def write_comparison(c: Comparison, out: str | Path, *, tell: Callable[[str], No
     """
     out = Path(out)
     tell(STEPS[1])
-    _write(compose_comparison(c), out, "comparison", tell)
+    write_document(compose_comparison(c), out, "comparison", tell)
     tell(STEPS[-1])
     _write_json(c.chart, c.visits, c.definitions, document_sources(c), c.results, out)
     safe(c.results).write_csv(out / "results.csv")
@@ -80,8 +80,15 @@ def write_results(e: Evaluation, c: Comparison, out: Path) -> None:
     safe(results).write_csv(out / "results.csv")
 
 
-def _write(document: Document, out: Path, name: str, tell: Callable[[str], None]) -> None:
-    """Write a document in its three renderings, and its figures."""
+def write_document(document: Document, out: Path, name: str, tell: Callable[[str], None]) -> None:
+    """Write a document in its three renderings, and its figures.
+
+    Args:
+        document: The document.
+        out: Folder to write to; made where it is not there.
+        name: The name of the files, without an ending.
+        tell: Called with the name of each step of `STEPS` that is about rendering, as it begins.
+    """
     from remission.report.render_docx import to_docx
     from remission.report.render_html import to_html
     from remission.report.render_pdf import to_pdf

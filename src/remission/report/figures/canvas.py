@@ -22,7 +22,13 @@ _ROUND = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
 
 @contextmanager
 def canvas(
-    width: float, height: float, rows: int = 1, columns: int = 1, *, faces: Sequence[str] = (style.FIGURE_SANS,)
+    width: float,
+    height: float,
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    faces: Sequence[str] = (style.FIGURE_SANS,),
+    heights: Sequence[float] = (),
 ) -> Generator[tuple[Figure, list[Axes]]]:
     """Open a figure of so many inches with our lettering and without idle frames.
 
@@ -32,6 +38,7 @@ def canvas(
         rows: Rows of panels.
         columns: Columns of panels.
         faces: Typefaces, the first that has a letter draws it.
+        heights: How high each row of panels is beside the others; all alike where nothing is said.
 
     Yields:
         The figure and its panels, row by row.
@@ -57,7 +64,7 @@ def canvas(
     }
     with mpl.rc_context(settings):
         figure = Figure(figsize=(width, height), layout="constrained")
-        yield figure, list(figure.subplots(rows, columns, squeeze=False).flat)
+        yield figure, list(figure.subplots(rows, columns, squeeze=False, height_ratios=heights or None).flat)
 
 
 def drawn(figure: Figure) -> tuple[str, bytes]:

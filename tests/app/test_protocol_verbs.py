@@ -241,6 +241,19 @@ def test_a_protocol_outside_the_package_works_by_its_path(tmp_path):
         (MINE.replace("mine = ", "other = "), "has no Protocol named 'mine'"),
         (MINE.replace("dose=3", "dose=-3"), "line 12"),
         (MINE + ")", "SyntaxError"),
+        (MINE.replace("dose=3", "dose='3 mg'"), "Found dose='3 mg' (mine.py, line 12). Write a number, PerKg(...)"),
+        (MINE.replace("dose=3", "dose=None"), "Found dose=None (mine.py, line 12)"),
+        (MINE.replace("source=_source", "source=None"), "Found source=None (mine.py, line 7). Write Source(...)"),
+        (
+            MINE.replace("kagawa_2012", "kagawa_2099"),
+            "(kagawa_2099): use a key of sources.bib, or give `reference` (mine.py, line 6)",
+        ),
+        (MINE.replace("titrated", "titraded"), "(line 12). The nearest keyword of Course is 'titrated'"),
+        (MINE + "1 / 0\n", "Found ZeroDivisionError: division by zero (line 14)"),
+        (MINE + "import nowhere_at_all\n", "No module named 'nowhere_at_all' (line 14)"),
+        (MINE + "raise SystemExit(3)\n", "Found SystemExit: 3 (line 14)"),
+        (MINE.replace('"Mine"', '""'), "It has no label: say what a reader sees (mine.py, line 7)"),
+        (MINE.replace('name="mine"', 'name="yours"'), "Found name='yours' (mine.py, line 7)"),
     ],
 )
 def test_a_protocol_file_that_is_broken_names_the_line_to_mend(tmp_path, broken, says):
@@ -250,6 +263,34 @@ def test_a_protocol_file_that_is_broken_names_the_line_to_mend(tmp_path, broken,
     assert answer.exit_code == 2
     assert says in answer.output
     assert "Traceback" not in answer.output
+
+
+def test_the_line_to_mend_is_named_from_a_path_beside_us_too(tmp_path, monkeypatch):
+    (tmp_path / "mine.py").write_text(MINE + "1 / 0\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "(line 14)" in run("plan", "mine.py").output
+
+
+@pytest.mark.parametrize(
+    ("cases", "says"),
+    [
+        ("- name: a\n  given: {who: {weight: 50}\n  plan: {}\n", "(mine.yaml, line 3)"),
+        ("- name: a\n\tgiven: 1\n", "(mine.yaml, line 2)"),
+        ("name: a\n", "A file of cases is a list. Found dict"),
+        ("- a case\n", "Found str 'a case' in mine.yaml"),
+        ("- {name: a, given: {who: 5}, plan: {tacrolimus: {0: 3}}, from: x}\n", "Found given.who=5 in 'a' of mine.yaml"),
+        ("- {name: a, given: {}, plan: {tacrolimus: 3}, from: x}\n", "Found plan['tacrolimus']=3 in 'a'"),
+        ("- {name: a, given: {results: {0: {creatinine: low}}}, plan: {tacrolimus: {0: 3}}, from: x}\n",
+         "Found given.results[0].creatinine='low'"),
+    ],
+)  # fmt: skip
+def test_cases_that_cannot_be_read_are_told_with_their_line(tmp_path, cases, says):
+    file = tmp_path / "mine.py"
+    file.write_text(MINE, encoding="utf-8")
+    file.with_suffix(".yaml").write_text(cases, encoding="utf-8")
+    answer = run("show", "protocol", file)
+    assert answer.exit_code == 2
+    assert says in answer.output
 
 
 # --- side by side ------------------------------------------------------------------------------------------------
@@ -301,8 +342,9 @@ def test_a_new_protocol_fails_with_the_next_thing_to_write_until_it_is_whole(tmp
     assert "[ ] 10." in answer.output
     file, cases = tmp_path / "my_hospital.py", tmp_path / "my_hospital.yaml"
     rule = file.read_text("utf-8")
+    assert rule.splitlines()[10 - 1].startswith("_source = Source("), "the line that the first message names"
     steps = [
-        ("cites nothing. Found no key, or no place in the text (my_hospital.py, line 19)", 'at=""', 'at="Table 1"'),
+        ("cites nothing. Found no key, or no place in the text (my_hospital.py, line 10)", 'at=""', 'at="Table 1"'),
         ("The monitor of tacrolimus trough concentration can never be reached. Found no course of tacrolimus",
          "titrated=True, source=_source),\n    ),",
          'titrated=True, source=_source),\n        Course(drug="tacrolimus", dose=3, titrated=True, source=_source),\n    ),'),

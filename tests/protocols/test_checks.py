@@ -31,7 +31,7 @@ from remission.terms.analytes import creatinine, tacrolimus_trough
 from remission.terms.sources import Source
 from remission.terms.traits import weight
 from remission.terms.windows import HIMEJI_VISITS
-from remission.terms.words import Word, days_on, previous
+from remission.terms.words import Word, days_on, on_this_dose, previous
 
 HIMEJI = find("himeji_2012")
 SOURCE = Source("kagawa_2012", at="Methods")
@@ -107,6 +107,79 @@ WRONG: dict[str, tuple[Any, str]] = {
         lambda: protocol(rules=(rule(), rule(then=Stop()))),
         "an earlier rule of the same drug with the same condition",
     ),
+    "a level beyond what is believable": (
+        lambda: protocol(rules=(rule(when=on_this_dose(tacrolimus_trough, "tacrolimus") >= 10000),)),
+        "'tacrolimus trough concentration on this dose ≥ 10000', which no believable value meets",
+    ),
+    "either of two levels that no value meets": (
+        lambda: protocol(rules=(rule(when=(tacrolimus_trough >= 10000) | (creatinine > 1000)),)),
+        "which no believable value meets",
+    ),
+    "a narrow rule behind a wide one": (
+        lambda: protocol(rules=(rule(when=tacrolimus_trough >= 5), rule(when=tacrolimus_trough >= 10))),
+        "≥ 10, reduce by 1 mg' can never be reached. Found a rule that decides before it whenever it holds",
+    ),
+    "a reduction where another rule stops the drug": (
+        lambda: protocol(rules=(rule(when=HIGH & (creatinine > 2)), rule(when=tacrolimus_trough > 8, then=Stop()))),
+        "can never be reached. Found a rule that decides before it",
+    ),
+    "a rule on what is never measured": (
+        lambda: protocol(rules=(rule(),)),
+        "can never be known. Found no monitor of Tacrolimus trough concentration",
+    ),
+    "a rule on what another choice measures": (
+        lambda: protocol(
+            monitors=(Monitor(analyte=tacrolimus_trough, source=SOURCE, option="hours=24"),),
+            rules=(rule(option="hours=12"),),
+            switches=(Switch("hours", ("12", "24"), reading="Open."),),
+        ),
+        "can never be known. Found no monitor",
+    ),
+    "a taper to more than the first dose": (
+        lambda: protocol(course(dose=Taper(start=20, down=(Down(5, every=7, to=30),)))),
+        "does not go down. Found a stretch to 30 mg from at most 20 mg",
+    ),
+    "a taper to more than any first dose": (
+        lambda: protocol(
+            course(dose=Taper(start=DoseTable(weight, (Band(4, up_to=60), Band(5))), down=(Down(1, every=7, to=5),)))
+        ),
+        "does not go down. Found a stretch to 5 mg from at most 5 mg",
+    ),
+    "a taper below nothing": (
+        lambda: protocol(course(dose=Taper(start=20, down=(Down(5, every=7, to=10), Down(5, every=7, to=-5))))),
+        "goes below nothing. Found a stretch to -5 mg",
+    ),
+    "a taper after the protocol": (
+        lambda: protocol(course(dose=Taper(start=20, first=400, down=(Down(5, every=7, to=10),)))),
+        "can never begin. Found 400 days on the first dose from day 0 on, and the last day is 100",
+    ),
+    "a taper without a stretch": (
+        lambda: protocol(course(dose=Taper(start=20, down=()))),
+        "Found dose.down=() (test_checks.py, line ",
+    ),
+    "a course after the protocol": (
+        lambda: protocol(course(start=200)),
+        "begins after the protocol ends. Found day 200",
+    ),
+    "a protocol of no days": (lambda: replace(protocol(), length=-1), "ends before it begins. Found length=-1"),
+    "a dose with its unit": (
+        lambda: protocol(course(dose="3 mg")),
+        "A Course cannot be read. Found dose='3 mg' (test_checks.py, line ",
+    ),
+    "no dose": (lambda: protocol(course(dose=None)), "Found dose=None"),
+    "a list of doses": (lambda: protocol(course(dose=[60, 50])), "Found dose=[60, 50]"),
+    "a dose that is no number": (lambda: protocol(course(dose=float("nan"))), "Found dose=nan"),
+    "a step in a text": (
+        lambda: protocol(course(dose=Taper(start=60, down=(Down("10", every=7, to=30),)))),  # type: ignore[arg-type]
+        "Found dose.down[0].by='10'",
+    ),
+    "no source": (lambda: protocol(course(source=None)), "Found source=None"),
+    "one course without its comma": (
+        lambda: replace(protocol(), courses=TACROLIMUS),  # type: ignore[arg-type]
+        "Found courses=Course(...)",
+    ),
+    "a rule that is always so": (lambda: protocol(rules=(rule(when=True),)), "Found when=True"),
+    "a route that is none": (lambda: protocol(course(route="mouth")), "Write 'oral' or 'iv' or 'sc'"),
     "a rule that reads what is not there": (
         lambda: protocol(rules=(rule(when=Word.of("creatinin", "x") > 1),)),
         "reads what no chart holds. Found 'creatinin'",
@@ -153,6 +226,20 @@ WRONG: dict[str, tuple[Any, str]] = {
     ),
     "visits without baseline": (lambda: protocol(visits=HIMEJI_VISITS[1:]), "do not begin with baseline"),
 }
+
+
+def test_a_rule_that_another_leaves_room_is_not_refused():
+    monitors = (Monitor(analyte=tacrolimus_trough, source=SOURCE), Monitor(analyte=creatinine, source=SOURCE))
+    for rules in (
+        (rule(when=HIGH), rule(when=tacrolimus_trough >= 5)),  # the narrow one first
+        (rule(when=tacrolimus_trough >= 5, then=Reduce(1, to=2)), rule(then=Reduce(1, to=1))),  # from 2 mg on
+        (rule(when=tacrolimus_trough >= 5, from_day=10), rule()),  # before day 10
+        (rule(when=tacrolimus_trough >= 5, titrates=True), rule()),  # where the dose comes from elsewhere
+        (rule(when=(tacrolimus_trough >= 5) & (creatinine > 2)), rule()),  # where creatinine is low
+        (rule(when=(tacrolimus_trough >= 5) | (creatinine > 2)), rule(when=creatinine > 1)),
+        (rule(), rule(when=tacrolimus_trough > 20, then=Stop())),  # the stop decides first
+    ):
+        assert protocol(rules=rules, monitors=monitors).rules == rules
 
 
 @pytest.mark.parametrize("what", WRONG)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remission.errors import ProtocolError
-from remission.protocols.parts import Course, Rule, Stop, Switch, Target
+from remission.protocols.parts import Course, Monitor, Rule, Stop, Switch, Target
 from remission.protocols.protocol import Protocol
 from remission.protocols.schedule import Band, DoseTable, amount_of
 from remission.terms.analytes import tacrolimus_trough, wbc
@@ -19,7 +19,9 @@ END = Switch("end", ("high", "low"), reading="The source gives a range.")
 
 
 def of(*courses: Course, rules: tuple[Rule, ...] = (), switches: tuple[Switch, ...] = (PULSES, END)) -> Protocol:
-    return Protocol(name="x", label="X", source=SOURCE, length=100, courses=courses, rules=rules, switches=switches)
+    monitors = (Monitor(analyte=wbc, source=SOURCE),)
+    return Protocol(name="x", label="X", source=SOURCE, length=100, courses=courses, monitors=monitors, rules=rules,
+                    switches=switches)  # fmt: skip
 
 
 def oral(dose: float, option: str, start: int = 0) -> Course:

@@ -23,7 +23,7 @@ SOURCE = Source("kagawa_2012", at="Methods")
 
 
 def of(*rules: Rule, courses: tuple[Course, ...] = (Course(drug="tacrolimus", dose=3, titrated=True, source=SOURCE),)):
-    monitors = (Monitor(analyte=egfr, days={14: 3}, source=SOURCE),)
+    monitors = (Monitor(analyte=egfr, days={14: 3}, source=SOURCE), Monitor(analyte=wbc, source=SOURCE))
     return Protocol(name="x", label="X", source=SOURCE, length=100, courses=courses, monitors=monitors, rules=rules,
                     visits=visits_on([28]))  # fmt: skip
 

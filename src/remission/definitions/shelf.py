@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module, util
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 from remission.definitions.definition import Definition
 from remission.errors import SchemaError, UnknownName
@@ -59,7 +62,7 @@ def find(name: str) -> Definition:
     return getattr(module, key)
 
 
-def why_not_run(path: Path, error: Exception, *, kind: str = "definition", guide: str = "add-a-definition") -> str:
+def why_not_run(path: Path, error: BaseException, *, kind: str = "definition", guide: str = "add-a-definition") -> str:
     """Say in a sentence why a file of the user's own could not be run, and on which line of it.
 
     Args:
@@ -68,17 +71,37 @@ def why_not_run(path: Path, error: Exception, *, kind: str = "definition", guide
         kind: What it was to hold.
         guide: The how-to page that has an example.
     """
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    at = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-    near = ""
-    wanted = re.search(r"cannot import name '(\w+)'", str(error))
-    if isinstance(error, ImportError) and wanted and error.name:
-        known = get_close_matches(wanted[1], dir(import_module(error.name)), n=1)
-        near = f" The nearest name in {error.name} is {known[0]!r}." if known else ""
+    mine = [
+        (frame, number)
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if Path(frame.f_code.co_filename).resolve() == path.resolve()
+    ]
+    at = error.lineno if isinstance(error, SyntaxError) else mine[-1][1] if mine else None
+    says = " ".join((error.msg if isinstance(error, SyntaxError) else str(error)).split()).rstrip(".")
+    found = type(error).__name__ + (f": {says}" if says else "")
+    near = _nearest(error, mine[-1][0].f_globals if mine else {})
     return (
-        f"The {kind} file '{path}' cannot be run. Found {type(error).__name__}: {error}"
-        f"{f' (line {at})' if at else ''}.{near} Correct that line; docs/how-to/{guide}.md has a whole example."
+        f"The {kind} file '{path}' cannot be run. Found {found}{f' (line {at})' if at else ''}.{near} Correct that line; "
+        f"docs/how-to/{guide}.md has a whole example."
     )
+
+
+def _nearest(error: BaseException, names: Mapping[str, Any]) -> str:
+    """Name what was meant by a name or a keyword that is misspelt; "" where nothing is near.
+
+    Args:
+        error: What running a file raised.
+        names: The names that the file knows.
+    """
+    imported = re.search(r"cannot import name '(\w+)'", str(error))
+    if isinstance(error, ImportError) and imported and error.name:
+        known = get_close_matches(imported[1], dir(import_module(error.name)), n=1)
+        return f" The nearest name in {error.name} is {known[0]!r}." if known else ""
+    keyword = re.search(r"^(\w+)\.__init__\(\) got an unexpected keyword argument '(\w+)'", str(error))
+    if keyword and callable(names.get(keyword[1])):
+        known = get_close_matches(keyword[2], signature(names[keyword[1]]).parameters, n=1)
+        return f" The nearest keyword of {keyword[1]} is {known[0]!r}." if known else ""
+    return ""
 
 
 def faults(definition: Definition) -> list[str]:
@@ -117,7 +140,7 @@ def _load(path: Path) -> Definition:
     module = util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever a file of the user's own may raise
+    except (Exception, SystemExit) as error:  # whatever a file of the user's own may raise
         raise SchemaError(why_not_run(path, error)) from error
     found = getattr(module, path.stem, None)
     if isinstance(found, Definition) and found.name != path.stem:

@@ -20,10 +20,12 @@ from remission.protocols.decide import decide
 from remission.protocols.find import SHELF
 from remission.protocols.plan import plan
 from remission.protocols.protocol import Protocol
+from remission.protocols.shapes import misfit
 
 _FIELDS = {"name", "given", "choose", "day", "plan", "total", "asks", "decide", "from"}
 _GIVEN = {"who", "results", "doses", "events", "limits"}
 _NEAR = 1e-9
+_SHOWN = 40
 Answers = dict[str, dict[str, Any]]
 """What is told by drug, under `plan`, `total`, `asks` and `decide`: those that a case names."""
 
@@ -82,11 +84,27 @@ def read_cases(file: Path) -> tuple[Case, ...]:
     """Read a file of cases.
 
     Raises:
-        SchemaError: A case has a field that cases do not have, or lacks one.
+        SchemaError: The file is no list of cases, or a case has a field that cases do not have, or lacks one.
     """
     import yaml
 
-    return tuple(_case(content, file) for content in yaml.safe_load(file.read_text(encoding="utf-8")) or ())
+    try:
+        listed = yaml.safe_load(file.read_text(encoding="utf-8")) or ()
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{file.name}, line {mark.line + 1}" if mark else file.name
+        found = getattr(error, "problem", None) or " ".join(str(error).split())
+        raise SchemaError(
+            f"A file of cases cannot be read. Found {found} ({where}). Write YAML in UTF-8: two spaces a level, no tabs, "
+            "brackets and quotes closed."
+        ) from error
+    wrong = next((one for one in listed if not isinstance(one, dict)), None) if isinstance(listed, list) else listed
+    if wrong:
+        raise SchemaError(
+            f"A file of cases is a list. Found {type(wrong).__name__} {str(wrong)[:_SHOWN]!r} in {file.name}. Begin each case "
+            "with `- name:`."
+        )
+    return tuple(_case(content, file) for content in listed)
 
 
 def answers_of(case: Case, protocol: Protocol) -> Answers:
@@ -196,7 +214,7 @@ def _case(content: dict[str, Any], file: Path) -> Case:
             f"A case cannot be read. Found {found} in {content.get('name', 'a case')!r} of {file.name}. "
             f"Use {', '.join(sorted(_FIELDS))}; under `given`: {', '.join(sorted(_GIVEN))}."
         )
-    return Case(
+    made = Case(
         name=content["name"],
         given=given,
         choose=content.get("choose", {}),
@@ -207,3 +225,26 @@ def _case(content: dict[str, Any], file: Path) -> Case:
         decide=content.get("decide", {}),
         source=content["from"],
     )
+    if found := misfit(made) or _odd(given):
+        raise SchemaError(
+            f"A case cannot be read. Found {found[0]} in {content['name']!r} of {file.name}. Write {found[1]}."
+        )
+    return made
+
+
+def _odd(given: dict[str, Any]) -> tuple[str, str] | None:
+    """Find what is given in another form than cases give it, and say which is meant."""
+    for name in ("who", "results", "limits"):
+        if not isinstance(given.get(name, {}), dict):
+            return f"given.{name}={given[name]!r}", "a dictionary: {...: ...}"
+    for name in ("doses", "events"):
+        if not isinstance(given.get(name, []), list):
+            return f"given.{name}={given[name]!r}", "a list: [{day: 0, ...}]"
+    for day, results in given.get("results", {}).items():
+        if not isinstance(results, dict):
+            return f"given.results[{day!r}]={results!r}", "the results of the day: {creatinine: 0.7}"
+        for analyte, result in results.items():
+            value = result.get("value") if isinstance(result, dict) else result
+            if not isinstance(value, int | float):
+                return f"given.results[{day!r}].{analyte}={value!r}", "a number, in the unit of the analyte"
+    return None

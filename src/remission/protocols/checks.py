@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from typing import Protocol as Shape
-
-import polars as pl
 
 from remission.definitions import shelf
 from remission.definitions.derive import needed
@@ -23,13 +21,14 @@ from remission.protocols.parts import (
     Switch,
     choices_of,
 )
-from remission.protocols.schedule import DoseTable, Steps, Taper, first_dose
+from remission.protocols.reach import covers, unmeetable
+from remission.protocols.schedule import DoseTable, Steps, Taper, first_dose, greatest
+from remission.protocols.shapes import misfit
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS, dose_suspicion
 from remission.terms.sources import Source
 from remission.terms.traits import TRAITS
 from remission.terms.windows import Visit
-from remission.terms.words import Condition
 
 _MADE = {"day_of", "days_since", "baseline", "lower_normal", "upper_normal"}
 """What rules may ask of an analyte."""
@@ -87,11 +86,16 @@ def check_parts(protocol: _Whole) -> None:
 
 
 def _problems(p: _Whole) -> Iterator[str]:
+    yield from _shape(p)
+    for part in (*p.courses, *p.monitors, *p.rules, *p.switches):
+        yield from _shape(part)
+    if p.length < 0:
+        yield f"The protocol {p.name} ends before it begins. Found length={p.length} ({p.place}). Give its last study day."
     yield from _switches(p)
     for part in (*p.courses, *p.monitors, *p.rules):
         yield from _part(part, p)
     for course in p.courses:
-        yield from _course(course)
+        yield from _course(course, p)
     yield from _beside_one_another(p)
     for rule in p.rules:
         yield from _rule(rule, p)
@@ -100,9 +104,18 @@ def _problems(p: _Whole) -> Iterator[str]:
         yield from _monitor(monitor, p)
     yield from _windows(p.monitors)
     yield from _response(p)
+    for rule in p.rules:
+        yield from _unseen(rule, p)
 
 
-def _told(what: str, found: str, remedy: str, *parts: Part | Switch) -> str:
+def _shape(part: _Whole | Part | Switch) -> Iterator[str]:
+    """Refuse a field that holds something else than it is meant to, such as a text for a number."""
+    if found := misfit(part):
+        unit = " A dose has no unit of its own: it is in mg." if found[0].startswith("dose") else ""
+        yield f"A {type(part).__name__} cannot be read. Found {found[0]} ({part.place}). Write {found[1]}.{unit}"
+
+
+def _told(what: str, found: str, remedy: str, *parts: Part | Switch | Source) -> str:
     places = " and ".join(dict.fromkeys(part.place for part in parts if part.place))
     return f"{what} Found {found}{f' ({places})' if places else ''}. {remedy}"
 
@@ -141,7 +154,7 @@ def _part(part: Part, p: _Whole) -> Iterator[str]:
             f"{_capital(part.name)} cites nothing.",
             "no key, or no place in the text",
             "Give Source(key, at=..., says=...).",
-            part,
+            part.source if part.source.place else part,
         )
     if part.drug and part.drug not in DRUGS:
         yield _told(
@@ -159,8 +172,11 @@ def _part(part: Part, p: _Whole) -> Iterator[str]:
         )
 
 
-def _course(course: Course) -> Iterator[str]:
+def _course(course: Course, p: _Whole) -> Iterator[str]:
     dose = course.dose
+    if course.start > p.length:
+        found, remedy = f"day {course.start}", f"Use days from 0 to {p.length}, the last of the protocol."
+        yield _told(f"{_capital(course.name)} begins after the protocol ends.", found, remedy, course)
     if course.until is not None and course.until < course.start:
         found = f"day {course.start} to {course.until}"
         yield _told(f"{_capital(course.name)} ends before it begins.", found, "Correct `start` or `until`.", course)
@@ -172,7 +188,7 @@ def _course(course: Course) -> Iterator[str]:
             course,
         )
     if isinstance(dose, Taper):
-        yield from _taper(course, dose)
+        yield from _taper(course, dose, p)
     yield from _amounts(course)
     table = first_dose(dose)
     if isinstance(table, DoseTable):
@@ -206,7 +222,27 @@ def _amounts(course: Course) -> Iterator[str]:
             )
 
 
-def _taper(course: Course, taper: Taper) -> Iterator[str]:
+def _taper(course: Course, taper: Taper, p: _Whole) -> Iterator[str]:
+    most = greatest(taper.start)
+    if most is not None and 0 < most <= taper.down[0].to:  # a first dose of 0 mg is told as such
+        yield _told(
+            f"The taper of {course.name} does not go down.",
+            f"a stretch to {taper.down[0].to:g} mg from at most {most:g} mg",
+            "Let the first stretch end below the first dose.",
+            course,
+        )
+    if taper.down[-1].to < 0:
+        found = f"a stretch to {taper.down[-1].to:g} mg"
+        yield _told(f"The taper of {course.name} goes below nothing.", found, "End it at 0 mg or above.", course)
+    kept = taper.down[0].every if taper.first is None else taper.first
+    last = p.length if course.until is None else min(course.until, p.length)
+    if course.start + kept > last:
+        yield _told(
+            f"The taper of {course.name} can never begin.",
+            f"{kept} days on the first dose from day {course.start} on, and the last day is {last}",
+            "Give fewer days on the first dose, or the dose as a number.",
+            course,
+        )
     for before, after in pairwise(taper.down):
         if after.to >= before.to:
             yield _told(
@@ -220,6 +256,9 @@ def _taper(course: Course, taper: Taper) -> Iterator[str]:
             yield _told(
                 f"The taper of {course.name} has no step.", f"'{stretch.words}'", "Give mg and days above 0.", course
             )
+    if taper.first is not None and taper.first <= 0:
+        found = f"{taper.first} days on the first dose"
+        yield _told(f"The taper of {course.name} has no first dose.", found, "Give days above 0.", course)
 
 
 def _beside_one_another(p: _Whole) -> Iterator[str]:
@@ -320,38 +359,14 @@ def _reads(rule: Rule, p: _Whole) -> Iterator[str]:
 
 
 def _never(rule: Rule) -> Iterator[str]:
-    """Find a condition that no believable value can meet, where it is a plain `and` of comparisons with numbers."""
-    leaves = rule.when.parts if rule.when.joint == "and" else (rule.when,)
-    ranges: dict[str, tuple[float, float]] = {}
-    for leaf in leaves:
-        found = _bounds(leaf)
-        if found is None or leaf.seen is None:
-            continue
-        name = leaf.seen.name
-        low, high = ranges.get(name, ANALYTES[name].plausible if name in ANALYTES else TRAITS[name].plausible)
-        ranges[name] = (max(low, found[0]), min(high, found[1]))
-        if ranges[name][0] > ranges[name][1]:
-            yield _told(
-                f"{_capital(rule.name)} can never be reached.",
-                f"'{rule.when.words}', which no believable value meets",
-                "Correct the limits.",
-                rule,
-            )
-            return
-
-
-def _bounds(leaf: Condition) -> tuple[float, float] | None:
-    if leaf.parts or leaf.seen is None or leaf.limit is None or leaf.limit.expr.meta.root_names():
-        return None
-    name = leaf.seen.name
-    if name not in ANALYTES and not (name in TRAITS and TRAITS[name].kind == "number"):
-        return None
-    limit = pl.select(leaf.limit.expr).item()
-    sign = leaf.words.removeprefix(leaf.seen.words).strip()[:1]
-    if not isinstance(limit, float | int):
-        return None
-    ends = {"<": (-float("inf"), limit), "≤": (-float("inf"), limit), ">": (limit, float("inf"))}
-    return ends.get(sign) or {"≥": (limit, float("inf")), "=": (limit, limit)}.get(sign)
+    """Refuse a condition that no believable value can meet."""
+    if unmeetable(rule.when):
+        yield _told(
+            f"{_capital(rule.name)} can never be reached.",
+            f"'{rule.when.words}', which no believable value meets",
+            "Correct the limits.",
+            rule,
+        )
 
 
 def _shadows(rules: tuple[Rule, ...]) -> Iterator[str]:
@@ -365,12 +380,35 @@ def _shadows(rules: tuple[Rule, ...]) -> Iterator[str]:
                 first,
                 second,
             )
+    for first, second in permutations(rules, 2):
+        if covers(first, second, later=rules.index(first) > rules.index(second)):
+            yield _told(
+                f"{_capital(second.name)} can never be reached.",
+                f"a rule that decides before it whenever it holds: '{first.words}'",
+                "Let the narrower condition come first, or take one out.",
+                second,
+                first,
+            )
 
 
 def _scope(rule: Rule) -> tuple[object, ...]:
     """Tell where a rule applies; of two with the same scope the second is never reached."""
     stopped = isinstance(rule.then, Restart) or (isinstance(rule.then, Ask) and rule.then.while_stopped)
     return rule.drug, rule.when.words, rule.from_day, rule.until_day, rule.at_start, stopped
+
+
+def _unseen(rule: Rule, p: _Whole) -> Iterator[str]:
+    """Refuse a rule that reads what the protocol never measures."""
+    read = {name.rpartition("(")[2].removesuffix(")").partition(", ")[0] for name in rule.when.expr.meta.root_names()}
+    monitors = [m for m in p.monitors if not _exclude(m.option, rule.option)]
+    seen, kinds = {m.analyte.name for m in monitors}, {m.or_kind for m in monitors}
+    for name in sorted(name for name in read - seen if name in ANALYTES and ANALYTES[name].kind not in kinds):
+        yield _told(
+            f"{_capital(rule.name)} can never be known.",
+            f"no monitor of {ANALYTES[name].label}",
+            f"Add Monitor(analyte={name}, ...); without days where it is measured when needed.",
+            rule,
+        )
 
 
 def _monitor(monitor: Monitor, p: _Whole) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module, util
 from pathlib import Path
@@ -69,10 +70,15 @@ def _load(path: Path) -> Protocol:
         spec.loader.exec_module(module)
     except RemissionError:
         raise  # it names the part and the line itself
-    except Exception as error:  # whatever a file of the user's own may raise
+    except (Exception, SystemExit) as error:  # whatever a file of the user's own may raise
         raise SchemaError(why_not_run(path, error, kind="protocol", guide="use-protocols")) from error
     found = getattr(module, path.stem, None)
-    if not isinstance(found, Protocol) or found.name != path.stem:
+    if isinstance(found, Protocol) and found.name != path.stem:
+        raise SchemaError(
+            f"A protocol bears the name of its file. Found name='{found.name}' ({found.place}). Write name='{path.stem}', or "
+            "rename the file."
+        )
+    if not isinstance(found, Protocol):
         raise SchemaError(
             f"A protocol file holds one Protocol of the file's own name. '{path}' has no Protocol named '{path.stem}'. "
             f"Write `{path.stem} = Protocol(name='{path.stem}', ...)`."
@@ -83,20 +89,38 @@ def _load(path: Path) -> Protocol:
 
 
 def faults(protocol: Protocol) -> list[str]:
-    """List what a protocol lacks that every protocol on the shelf has, as sentences with a remedy."""
+    """List what a protocol lacks that every protocol on the shelf has, as sentences with a remedy and the line to mend."""
     parts = (protocol, *protocol.courses, *protocol.monitors, *protocol.rules)
+    here = _at(protocol.place)
     sources = list(dict.fromkeys(part.source for part in parts))
-    silent = [source.at or source.key for source in sources if not source.says]
-    strange = [source.key for source in sources if not source.reference and source.key not in known_keys()]
-    sentences = (*protocol.readings, *(switch.reading for switch in protocol.switches))
-    open_ = [sentence for sentence in sentences if not sentence.endswith(".")]
-    checks = {
-        "It has no label: say what a reader sees.": not protocol.label,
-        f"A source has no words ({', '.join(silent)}): give `says`, the facts relied on.": silent,
-        f"Nothing is known of a source ({', '.join(strange)}): use a key of sources.bib, or give `reference`.": strange,
-        f"A reading does not end in a full stop ({'; '.join(open_)}): write sentences.": open_,
-        "It is not verified and no reading says so: name what was not compared with the source.": (
-            not protocol.verified and not protocol.readings
-        ),
-    }
-    return [fault for fault, wrong in checks.items() if wrong]
+    silent = [source for source in sources if not source.says]
+    strange = [source for source in sources if not source.reference and source.key not in known_keys()]
+    sentences = [(sentence, here) for sentence in protocol.readings]
+    sentences += [(switch.reading, _at(switch.place)) for switch in protocol.switches]
+    found = [] if protocol.label else [f"It has no label: say what a reader sees{here}."]
+    found += [
+        f"A source has no words ({source.at or source.key}): give `says`, the facts relied on{_at(source.place)}."
+        for source in silent
+    ]
+    found += [
+        f"Nothing is known of a source ({source.key}): use a key of sources.bib, or give `reference`{_at(source.place)}."
+        f"{_near_key(source.key)}"
+        for source in strange
+    ]
+    found += [
+        f"A reading does not end in a full stop ({sentence}): write sentences{where}."
+        for sentence, where in sentences
+        if not sentence.endswith(".")
+    ]
+    if not protocol.verified and not protocol.readings:
+        found.append(f"It is not verified and no reading says so: name what was not compared with the source{here}.")
+    return found
+
+
+def _at(place: str) -> str:
+    return f" ({place})" if place else ""
+
+
+def _near_key(key: str) -> str:
+    near = get_close_matches(key, known_keys(), n=1)
+    return f" The nearest key is {near[0]!r}." if near else ""

@@ -6,15 +6,14 @@ Each part carries its own source, so that a calendar can print every line beside
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from remission.protocols.schedule import Amount, Schedule, Steps, Taper, said
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.drugs import DRUGS
+from remission.terms.places import where_written
 from remission.terms.sources import Source
 from remission.terms.windows import Visit
 from remission.terms.words import Condition, Word
@@ -22,14 +21,6 @@ from remission.terms.words import Condition, Word
 Route = Literal["oral", "iv", "sc"]
 EVERY_DAY = 7.0
 ROUTES = {"oral": "by mouth", "iv": "into a vein", "sc": "under the skin"}
-
-
-def where_written() -> str:
-    """Name the file and line in which a part of a protocol is written, for messages; "" where it is in no file."""
-    frame = inspect.currentframe()
-    while frame and (frame.f_globals.get("__name__") == __name__ or not frame.f_code.co_filename.endswith(".py")):
-        frame = frame.f_back
-    return f"{Path(frame.f_code.co_filename).name}, line {frame.f_lineno}" if frame else ""
 
 
 def choices_of(option: str) -> dict[str, str]:

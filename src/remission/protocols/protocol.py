@@ -29,9 +29,9 @@ from remission.protocols.parts import (
     Switch,
     Target,
     choices_of,
-    where_written,
 )
 from remission.protocols.schedule import Band, DoseTable, Down, PerKg, PerM2, Steps, Taper
+from remission.terms.places import where_written
 from remission.terms.sources import Source
 from remission.terms.windows import LOOK_BACK, Visit
 

@@ -239,6 +239,22 @@ def first_dose(schedule: Schedule) -> Amount:
     return schedule.doses[min(schedule.doses)] if isinstance(schedule, Steps) else schedule
 
 
+def greatest(amount: Amount) -> float | None:
+    """Give the greatest mg that an amount can be; None where it has no limit.
+
+    Example:
+        >>> greatest(DoseTable(weight, (Band(60, up_to=60), Band(80)))), greatest(PerKg(0.6)), greatest(PerKg(0.6, most=60))
+        (80.0, None, 60)
+    """
+    if isinstance(amount, PerKg | PerM2):
+        return amount.most
+    if isinstance(amount, DoseTable):
+        bands = [greatest(band.dose) for band in amount.bands]
+        known = [mg for mg in bands if mg is not None]
+        return max(known) if len(known) == len(bands) else None
+    return float(amount)
+
+
 def dose_after(schedule: Schedule, days: pl.Expr, start: pl.Expr) -> pl.Expr:
     """Give the dose of a schedule so many days after its course began.
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from remission.errors import UnknownName
+from remission.terms.places import where_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Source:
         at: Place in the publication ("Table 2", "Methods, efficacy parameters").
         says: The words relied on, shortened or in our own.
         reference: The whole reference, for a rule of your own whose publication `sources.bib` lacks.
+        place: Filled in: file and line where it is written.
     """
 
     key: str
     at: str = field(default="", kw_only=True)
     says: str = field(default="", kw_only=True)
     reference: str = field(default="", kw_only=True)
+    place: str = field(default_factory=where_written, compare=False, repr=False, kw_only=True)
 
 
 def cite(source: Source | str) -> str:

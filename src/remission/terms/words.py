@@ -94,6 +94,7 @@ class Word:
         counts: The conditions that it counts, for an explanation to list; none for most.
         sides: What it is computed of, left and right; none for a column or a number.
         sign: How: "+", "−", "×", "÷"; "" where nothing is computed of two sides.
+        some_of: The column whose values it has, where it leaves some of them out; "" for most.
     """
 
     expr: pl.Expr
@@ -102,6 +103,7 @@ class Word:
     counts: tuple[Condition, ...] = ()
     sides: tuple[Word, ...] = ()
     sign: str = ""
+    some_of: str = ""
 
     @classmethod
     def of(cls, name: str, words: str) -> Word:
@@ -433,7 +435,7 @@ def on_this_dose(word: Word, drug: str, *, by: Word | None = None) -> Word:
         [None, 11.0]
     """
     held = day_of(by or word).expr > pl.col(f"changed({drug})")
-    return Word(expr=pl.when(held).then(word.expr), words=f"{word.words} on this dose")
+    return Word(expr=pl.when(held).then(word.expr), words=f"{word.words} on this dose", some_of=word.name)
 
 
 def either(word: Word, otherwise: Word | float) -> Word:

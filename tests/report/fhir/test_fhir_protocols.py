@@ -12,7 +12,7 @@ from fhir_days import doses_of_definition
 from shelf_plans import AT_THE_BANDS, SHELF, by_day, planned
 
 from remission.protocols.find import find
-from remission.protocols.protocol import Ask, Course, Down, PerKg, Protocol, Restart, Rule, Steps, Stop, Taper
+from remission.protocols.protocol import Ask, Course, Down, Monitor, PerKg, Protocol, Restart, Rule, Steps, Stop, Taper
 from remission.report.fhir import protocol_bundle
 from remission.terms.analytes import ANALYTES, creatinine
 from remission.terms.drugs import DRUGS
@@ -247,8 +247,9 @@ def test_a_rule_looks_at_a_drug_that_is_taken_or_stopped_or_has_not_begun(then, 
     source = Source("kagawa_2012", at="Methods, treatment")
     course = Course(drug="tacrolimus", dose=3, titrated=True, source=source)
     rule = Rule(drug="tacrolimus", when=creatinine > 2, then=then, source=source, **more)
+    seen = (Monitor(analyte=creatinine, source=source),)
     bundle = protocol_bundle(
-        Protocol(name="any", label="Any", source=source, length=100, courses=(course,), rules=(rule,))
+        Protocol(name="any", label="Any", source=source, length=100, courses=(course,), monitors=seen, rules=(rule,))
     )
     (action,) = (a for a in actions(entries(bundle)[0]["action"]) if ".rule-" in a["id"])
     assert [c["expression"]["expression"] for c in action["condition"]] == [

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from patients import drawn
 
 from remission.errors import MissingExtra, UnknownName
 from remission.pk.engine import engine
+from remission.pk.estimate import estimates
 from remission.pk.find import find, names
 from remission.pk.grid import days, troughs
-from remission.pk.model import Linear
+from remission.pk.model import Linear, Residual
 from remission.pk.simulate import draw, simulate
 from remission.pk.solve import exposure, levels, parameters
 from remission.pk.timeline import Dose, timeline
@@ -88,6 +91,31 @@ def test_a_simulation_draws_the_same_patients_on_both_engines():
     one, other = (next(simulate(model, SIMPLE, TIMES, patients=20, seed=4, on=name)) for name in ("numpy", "jax"))
     np.testing.assert_allclose(other.levels, one.levels, rtol=AGREE)
     assert other.levels.dtype == np.float64
+
+
+@needs_jax
+def test_numpy_and_jax_find_the_same_modes_for_a_batch_and_one_bad_patient_stops_nobody():
+    residual = Residual(proportional=0.1, additive=0.5)
+    model = replace(find("tacrolimus_bergmann_2014"), residual=residual)
+    records = drawn(model, 60)
+    low = replace(records[7].levels[1], censored="<")
+    records[7] = replace(records[7], levels=(records[7].levels[0], low, *records[7].levels[2:]))
+    records[11] = replace(records[11], doses=())
+    one, other = (estimates(model, records, on=on) for on in ("numpy", "jax"))
+    assert [found.done for found in other] == [at != 11 for at in range(60)]
+    assert "No dose is known" in other[11].says[-1]
+    for found, expected in zip(other, one, strict=True):
+        assert found.rounds == expected.rounds
+        np.testing.assert_allclose(found.z, expected.z, rtol=0, atol=AGREE)
+        for name, ends in expected.intervals.items():
+            assert found.intervals[name] == pytest.approx(ends, rel=1e-6)
+
+
+def test_derivatives_of_an_engine_are_those_of_differences():
+    on, z = engine(), np.array([[0.3, -1.0], [2.0, 0.5]])
+    found, slopes = on.slopes(lambda z: np.stack([z[0] * np.exp(z[1]), z[1] ** 2]), z)
+    np.testing.assert_allclose(found, [z[0] * np.exp(z[1]), z[1] ** 2])
+    np.testing.assert_allclose(slopes, [[np.exp(z[1]), 0 * z[0]], [z[0] * np.exp(z[1]), 2 * z[1]]], rtol=1e-14)
 
 
 def test_a_complex_step_gives_the_derivative():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -90,6 +92,22 @@ def test_every_kind_of_error_and_bound_finds_what_a_general_optimiser_finds(name
     marked = tuple(replace(level, censored=bound if at == 1 else "") for at, level in enumerate(record.levels))
     record = replace(record, levels=marked)
     assert ours(estimate(model, record)) == pytest.approx(by_scipy(model, record), abs=1e-4)
+
+
+ORACLE = json.loads(Path(__file__).with_name("oracles").joinpath("map.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", ORACLE, ids=[f"{case['model']}: {case['case']}" for case in ORACLE])
+def test_the_mode_is_that_which_r_finds_on_an_objective_of_its_own(case):
+    levels = zip(case["times"], case["levels"], case["bounds"], strict=True)
+    record = Record(
+        patient="1",
+        doses=(Dose(start=0, **case["dose"]),),
+        levels=tuple(Level(time=time, value=value, censored=bound) for time, value, bound in levels),
+    )
+    found = estimate(find(case["model"]), record)
+    within = {f"{name}_{n}": value for n, part in enumerate(found.within, 1) for name, value in part.items()}
+    assert found.eta | within == pytest.approx(case["eta"], abs=1e-4)
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name not in STEPPED])

@@ -21,6 +21,8 @@ Parts = tuple[Array, ...]
 """The parts of a state, each over patients."""
 Take = Callable[[Parts, Array], Parts]
 ENGINES = ("numpy", "jax")
+STEP = 1e-30
+"""Imaginary step of a derivative: nothing is subtracted, so it may be as small as one likes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,9 @@ class Engine:
         products: `products(rows, shapes, base, out)`: two tables of the same parts multiplied for each patient, summed over
             the parts, on top of a `base` (shapes, patients): (rows, shapes, patients). NumPy writes it into `out`,
             (patients, rows, shapes), where that is given.
+        slopes: `slopes(predict, z)`: what `predict` gives for unknowns (unknowns, patients), and its derivative by each of
+            them in front: exact ones.
+        loop: `loop(going, go, state)`: `go` as long as `going` says so.
     """
 
     name: str
@@ -43,6 +48,8 @@ class Engine:
     compile: Callable[[Callable[..., Any]], Callable[..., Any]]
     table: Callable[[Take, Parts, Array], Any]
     products: Callable[[Any, Any, Array | None, Array | None], Array]
+    slopes: Callable[[Callable[[Array], Array], Array], tuple[Array, Array]]
+    loop: Callable[[Callable[[Any], Array], Callable[[Any], Any], Any], Any]
 
 
 @cache
@@ -61,7 +68,15 @@ def engine(name: str = "numpy") -> Engine:
         np.float64(1.0)
     """
     if name == "numpy":
-        return Engine(name="numpy", xp=np, compile=lambda function: function, table=_table, products=_products)
+        return Engine(
+            name="numpy",
+            xp=np,
+            compile=lambda function: function,
+            table=_table,
+            products=_products,
+            slopes=_slopes,
+            loop=_loop,
+        )
     if name == "jax":
         return _jax()
     raise UnknownName.among("engine", name, ENGINES)
@@ -93,7 +108,20 @@ def _jax() -> Engine:
 
         return jax.lax.scan(step, None, tuple(rows))[1]
 
-    return Engine(name="jax", xp=jax.numpy, compile=jax.jit, table=table, products=products)
+    def slopes(predict: Callable[[Array], Array], z: Any) -> tuple[Array, Array]:
+        found, along = jax.linearize(predict, z)
+        units = (jax.numpy.zeros_like(z).at[at].set(1.0) for at in range(len(z)))
+        return found, jax.numpy.stack([along(unit) for unit in units])
+
+    return Engine(
+        name="jax",
+        xp=jax.numpy,
+        compile=jax.jit,
+        table=table,
+        products=products,
+        slopes=slopes,
+        loop=jax.lax.while_loop,
+    )
 
 
 def _table(take: Take, start: Parts, inputs: Array) -> tuple[np.ndarray, ...]:
@@ -112,6 +140,18 @@ def _products(rows: Parts, shapes: Parts, base: Array | None, out: Array | None 
         rows, shapes = (*rows, np.ones_like(rows[0])), (*shapes, base)
     left, right = np.stack([row.T for row in rows], axis=-1), np.stack([shape.T for shape in shapes], axis=1)
     return np.moveaxis(np.matmul(left, right, out=out), 0, -1)
+
+
+def _slopes(predict: Callable[[Array], Array], z: np.ndarray) -> tuple[Array, Array]:
+    """Take derivatives by a complex step."""
+    found = [predict(z + 1j * STEP * unit[:, None]) for unit in np.eye(len(z))]
+    return (np.real(found[0]) if found else predict(z)), np.stack([np.imag(part) / STEP for part in found])
+
+
+def _loop(going: Callable[[Any], Array], go: Callable[[Any], Any], state: Any) -> Any:
+    while going(state):
+        state = go(state)
+    return state
 
 
 def real(xp: Any, value: Array) -> Array:

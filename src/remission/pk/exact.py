@@ -28,7 +28,7 @@ class Course:
 
     Attributes:
         concentration: Central concentration, mg/L: (times, patients).
-        area: Area under it since the beginning, mg·h/L: (times, patients).
+        area: Area under it since the beginning, mg·h/L: (times, patients); 0 where it was not asked for.
     """
 
     concentration: Array
@@ -53,6 +53,7 @@ def course(
     times: Array,
     *,
     fraction: Fraction | None = None,
+    with_area: bool = True,
 ) -> Course:
     """Find concentration and area at some times.
 
@@ -63,6 +64,7 @@ def course(
         line: Doses and epochs.
         times: Hours: (times, patients) or (times, 1).
         fraction: `fraction(xp, parameters, mg)`, where the part absorbed depends on the dose.
+        with_area: Whether the area is asked for.
     """
     epochs = [epoch_of(parameters, number) for number in range(line.epochs)]
     given = [_given(xp, structure, p, line, number, fraction) for number, p in enumerate(epochs)]
@@ -79,16 +81,16 @@ def course(
         some = few(xp, here)
         at = some.of(times) if end is None else _with(xp, some.of(times), end)
         at = xp.where(real(xp, at) >= begin, at, begin)
-        now, entered = _runs(xp, m, given[number], begin, at)
+        now, entered = _runs(xp, m, given[number], begin, at, with_area=with_area)
         if old is not None:
             left = 1.0 - line.washed[number]
             if late:
-                later, more = _runs(xp, m, given[number - 1], begin, at)
+                later, more = _runs(xp, m, given[number - 1], begin, at, with_area=with_area)
                 now, entered = now + later * left, entered + more * left
             carried = linear.carry(old[0], m, old[1]) * left
             now = now + linear.advance(xp, m, carried, at - begin)
-            entered = entered + linear.to_come(m, carried) * m.clearance
-        held = area + entered / m.clearance - linear.to_come(m, now)
+            entered = entered + linear.to_come(m, carried) * m.clearance if with_area else entered
+        held = area + entered / m.clearance - linear.to_come(m, now) if with_area else now.concentration * 0.0
         if end is not None:
             old = m, State(chain=tuple(a[-1] for a in now.chain), modes=tuple(z[-1] for z in now.modes))
             area = held[-1]
@@ -191,7 +193,7 @@ def _before(xp: Any, runs: Runs | _Given, begin: Array, time: Array) -> Array:
     return xp.ceil(real(xp, time - begin) / runs.every - SLIP)
 
 
-def _runs(xp: Any, m: Modes, g: _Given, begin: Array, at: Array) -> tuple[State, Array]:
+def _runs(xp: Any, m: Modes, g: _Given, begin: Array, at: Array, *, with_area: bool) -> tuple[State, Array]:
     """Add up what the doses given in one epoch have brought, from the begin of this epoch on: the state, and the mg."""
     low = xp.clip(_before(xp, g, g.begin, begin), g.first, g.last)
     high = xp.clip(_before(xp, g, g.begin, at), low, g.last)
@@ -220,8 +222,8 @@ def _runs(xp: Any, m: Modes, g: _Given, begin: Array, at: Array) -> tuple[State,
         there = xp.where(real(xp, at) >= g.start, g.steady, 0.0)
         past = _past(xp, m, g, settled)
         state = state + linear.advance(xp, m, past, xp.where(there > 0, at - g.start, 0.0)) * there
-        entered = entered + linear.to_come(m, past) * m.clearance * there
-    return _over_runs(state), xp.sum(entered, axis=0)
+        entered = entered + linear.to_come(m, past) * m.clearance * there if with_area else entered
+    return _over_runs(state), xp.sum(entered, axis=0) if with_area else 0.0
 
 
 def _sum(xp: Any, m: Modes, settled: State, since: Array, span: Array) -> State:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
-from remission.pk.engine import Array
+from remission.pk.engine import STEP, Array
 from remission.pk.likelihood import Bowl, Measured, bowl, deviations, losses, unknowns
 from remission.pk.model import Model
 from remission.pk.occasions import occasions
@@ -20,8 +20,6 @@ from remission.pk.records import Batch, Record, together
 from remission.pk.solve import levels
 from remission.pk.timeline import Runs, Timeline
 
-STEP = 1e-30
-"""Imaginary step: nothing is subtracted, so it may be as small as one likes."""
 APART = 1e-4
 """Real step of a central difference; its error is near 1e-8."""
 
@@ -59,12 +57,12 @@ class Problem:
         b = self.batch
         return Measured(values=b.values, there=b.there, bound=b.bound, bounded=bool(np.any(b.bound)))
 
-    def of(self, patients: Sequence[int]) -> Problem:
+    def of(self, patients: Sequence[int] | np.ndarray) -> Problem:
         """Keep some patients, by their place."""
-        b, places = self.batch, list(patients)
+        b, places = self.batch, np.asarray(patients, dtype=int)
         kept = {name: getattr(b, name)[:, places] for name in ("times", "values", "there", "bound")}
-        names = tuple(b.patients[at] for at in places)
-        says = tuple(b.says[at] for at in places)
+        chosen = places.tolist()
+        names, says = tuple(b.patients[at] for at in chosen), tuple(b.says[at] for at in chosen)
         batch = replace(b, patients=names, line=b.line.of(places), says=says, **kept)
         return Problem(model=self.model, batch=batch, occasion=self.occasion[:, places], occasions=self.occasions)
 

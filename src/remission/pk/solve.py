@@ -162,14 +162,16 @@ def exposure(
     return Exposure(area=area, peak=peak, peak_time=when, trough=trough)
 
 
-def _course(model: Model, line: Timeline, given: Mapping[str, Array], times: Array, xp: Any) -> Course:
+def _course(
+    model: Model, line: Timeline, given: Mapping[str, Array], times: Array, xp: Any, *, with_area: bool = True
+) -> Course:
     assert isinstance(model.structure, Linear)  # noqa: S101  # for the type checker: its callers asked
-    return course(xp, model.structure, given, line, times, fraction=model.fraction)
+    return course(xp, model.structure, given, line, times, fraction=model.fraction, with_area=with_area)
 
 
 def _reported(model: Model, line: Timeline, given: Mapping[str, Array], times: Array, xp: Any) -> Array:
     if isinstance(model.structure, Linear):
-        found = _course(model, line, given, times, xp).concentration
+        found = _course(model, line, given, times, xp, with_area=False).concentration
     else:
         found = _stepped(model, line, given, times, xp)
     if model.observe is None:

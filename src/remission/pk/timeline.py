@@ -69,7 +69,7 @@ class Timeline:
         """Count the epochs."""
         return len(self.begin)
 
-    def of(self, patients: slice | Sequence[int]) -> Timeline:
+    def of(self, patients: slice | Sequence[int] | np.ndarray) -> Timeline:
         """Keep some patients, by their place."""
 
         def keep(array: Array) -> Array:

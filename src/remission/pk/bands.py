@@ -65,7 +65,7 @@ def population(
         >>> from remission.pk.find import find
         >>> band = population(find("tacrolimus_han_2013"), daily(3.0, days=14), np.array([336.0]))
         >>> [round(float(edge[0]), 1) for edge in (band.low, band.middle, band.high)]
-        [0.5, 2.7, 6.9]
+        [0.5, 2.5, 7.0]
     """
     for name in covariates or {}:
         if name not in model.reference:

@@ -164,6 +164,17 @@ def test_a_decision_says_the_dose_of_the_day_and_why():
     assert made["response"][0]["answer"] == "none"
 
 
+def test_a_decision_prints_the_next_step_with_its_day_and_dose(capsys):
+    from remission.app.protocol_screen import print_decision
+    from remission.chart.chart import Chart
+    from remission.protocols.decide import decide
+
+    given = pl.DataFrame({"patient": ["1"], "drug": ["prednisolone"], "day": [3], "dose": [60.0]})
+    chart = Chart.of(who=pl.DataFrame({"patient": ["1"], "weight": [55.0]}), given=given)
+    print_decision(decide("himeji-2012", chart, 8), "")
+    assert "Next:\n  - Patient 1: day 10, prednisolone 50 mg\n" in capsys.readouterr().out
+
+
 def test_a_decision_may_be_kept_as_a_file(tmp_path):
     file = tmp_path / "doses.csv"
     assert run("decide", "himeji-2012", "himeji", "--day", "61", "--out", file).exit_code == 0

@@ -109,3 +109,24 @@ def test_the_last_step_of_a_taper_may_be_late_as_every_other(day: int, expected:
 def test_a_taper_that_stands_still_is_a_slip_to_the_end():
     made = chart({"prednisolone": TAPER[:1]}, last=90)
     assert told(made, "prednisolone")[-1] == ("slip", 52, 90, 20.0, 60.0)
+
+
+def test_a_drug_that_is_no_part_of_the_protocol_is_told_with_what_it_doubles():
+    made = chart(
+        {"tacrolimus": [(0, 3.0)], "ciclosporin": [(2, 150.0), (30, 100.0)], "cyclophosphamide": [(5, 500.0)]}, last=62
+    )
+    found = audit(HIMEJI, made).deviations.filter(kind="not_in_the_protocol")
+    assert found.select("about", "day", "until", "given").rows() == [
+        ("ciclosporin", 2, 29, 150.0), ("cyclophosphamide", 5, 62, 500.0), ("ciclosporin", 30, 62, 100.0),
+    ]  # fmt: skip
+    assert found.row(0, named=True)["says"] == "Ciclosporin 150 mg by mouth is no part of the protocol."
+    assert found["because"].to_list()[:2] == [
+        "It is a calcineurin inhibitor, as tacrolimus.", "The protocol does not give it.",
+    ]  # fmt: skip
+
+
+def test_prednisone_on_record_for_prednisolone_is_told():
+    found = audit(HIMEJI, chart({"prednisone": [(3, 60.0)]})).deviations
+    assert ("not_in_the_protocol", "It is a glucocorticoid, as methylprednisolone and prednisolone.") in found.filter(
+        about="prednisone"
+    ).select("kind", "because").rows()

@@ -109,6 +109,7 @@ def print_decision(decision: Decision, about: str) -> None:
     )  # fmt: skip
     if len(rows):
         print_table(rows.sort("patient", "day", maintain_order=True), title="Samples and visits")
+    _print_list("Next:", _steps(decision))
     if len(decision.response):
         answers = decision.response.select(
             "patient", "definition", "answer", pl.col("unknown").list.join(", ").alias("missing")
@@ -117,6 +118,12 @@ def print_decision(decision: Decision, about: str) -> None:
     if len(decision.unknown):
         print_table(decision.unknown, title="Not known")
     click.echo(DECIDES)
+
+
+def _steps(decision: Decision) -> list[str]:
+    """Say the next steps of dose; samples and visits stand in a table of their own."""
+    rows = decision.next.filter(what="dose").select(pl.col("patient").cast(pl.String), "day", "says")
+    return [f"Patient {patient}: day {day}, {says}" for patient, day, says in rows.iter_rows()]
 
 
 def tell_decision_as_json(decision: Decision) -> None:

@@ -35,7 +35,8 @@ _MANY = 4096
 """Above so many rows, columns are quicker one by one."""
 _FAR = 2**22
 """A day that no chart reaches."""
-_RESULTS = ("day_of", "days_since", "last", "hour", "sign")
+_RESULTS = ("day_of", "days_since", "last", "hour", "sign", "least", "most")
+_ENDS = ("least", "most")
 _COURSES = ("dose", "per_week", "changed", "days_on", "begun", "before", "last_given", "until", "record")
 _TODAY = {"given": "dose", "given_per_week": "per_week", "given_record": "record"}
 _KINDS = frozenset(a.kind for a in ANALYTES.values())
@@ -67,7 +68,7 @@ class Timeline:
         chart: The chart.
         calls: The columns that are asked for, taken apart.
         seats: The place of each analyte of which there is any result in the numbers of the results.
-        results: `key`, `value`, `hour`, `sign` of every result, in order; `daily` is the key without the hour.
+        results: `key`, `value`, `hour`, `sign`, `least`, `most` of every result, in order; `daily` is the key without the hour.
         courses: What is known about the doses of each drug, in order; by drug, or by "drug, route".
         baselines: Values at baseline and their signs, one a patient, by the name of the column.
     """
@@ -90,7 +91,8 @@ def timeline(
         inputs: Names of columns wanted: those that `wide` knows but for what looks at whole visit windows; of an analyte
             also `day_of(x)` (or of a kind of analytes), `days_since(x)`, `hour(x)` (since the last dose), `sign(x)` (-1 for
             "<", 1 for ">", 0 for a plain number), `sign(baseline(x))` and `last(x)` (the day of the last result, however
-            old, also of a kind); of a drug, or of "drug, route", in the morning:
+            old, also of a kind); `least(x)` and `most(x)` of the results of that day are made unasked where two of one day
+            differ (the later hour stands, or the greater value); of a drug, or of "drug, route", in the morning:
             `dose(d)`, `per_week(d)`, `changed(d)` (the day on which that dose began), `days_on(d)`, `begun(d)` (the first
             day with a dose), `before(d)` (the last dose above 0), `last_given(d)` (its day), `until(d)`, `record(d)`; and
             of the day itself `given(d)`, `given_per_week(d)`, `given_record(d)`.
@@ -105,11 +107,15 @@ def timeline(
     there = set(chart.measured["analyte"].unique())
     seats = {name: seat for seat, name in enumerate(name for name in _analytes(calls.values()) if name in there)}
     drugs = _drugs(calls.values())
+    results = _results(chart, seats)
+    calls |= {
+        f"{end}({of})": (end, of, ()) for of in _twice(results, seats, len(chart.who)) & calls.keys() for end in _ENDS
+    }
     line = Timeline(
         chart=chart,
         calls=calls,
         seats=seats,
-        results=_results(chart, seats),
+        results=results,
         courses=_courses(chart, drugs, routes or {}),
         baselines={},
     )
@@ -210,7 +216,7 @@ def _of_kind(name: str) -> list[str]:
 
 
 def _results(chart: Chart, seats: Mapping[str, int]) -> dict[str, Numbers]:
-    """Number every result by analyte, patient, day and hour, in order; the later row of two equal ones comes last."""
+    """Number every result by analyte, patient, day and hour, in order; of two of one hour the greater value comes last."""
     place = pl.Series([seats.get(analyte) for analyte in ANALYTES], dtype=pl.Int64)
     seat = pl.lit(place).gather(pl.col("analyte").to_physical())
     patient = seat * len(chart.who) + pl.col("patient").to_physical()
@@ -223,7 +229,27 @@ def _results(chart: Chart, seats: Mapping[str, int]) -> dict[str, Numbers]:
         "key", maintain_order=True
     )
     told = {name: rows[name].to_numpy() for name in ("key", "value", "hour", "sign")}
-    return told | {"daily": told["key"] >> _HOURS}
+    key = told["key"]
+    if (key[1:] == key[:-1]).any():
+        turn = np.lexsort((told["sign"], told["value"], key))
+        told = {name: column[turn] for name, column in told.items()}
+    return told | {"daily": told["key"] >> _HOURS} | _ends_of_days(told["key"] >> _HOURS, told["value"])
+
+
+def _ends_of_days(daily: Numbers, value: Numbers) -> dict[str, Numbers]:
+    """Give the least and the greatest result of each day, beside each of its results."""
+    new = np.append(True, daily[1:] != daily[:-1]) if len(daily) else np.zeros(0, dtype=bool)
+    if new.all():
+        return {"least": value, "most": value}
+    first, group = np.flatnonzero(new), np.cumsum(new) - 1
+    return {"least": np.minimum.reduceat(value, first)[group], "most": np.maximum.reduceat(value, first)[group]}
+
+
+def _twice(results: Mapping[str, Numbers], seats: Mapping[str, int], people: int) -> set[str]:
+    """List the analytes of which two results of one patient and day differ."""
+    differ = results["daily"][results["least"] < results["most"]]
+    found = set(np.unique((differ >> _DAYS) // people).tolist()) if len(differ) else set[int]()
+    return {name for name, seat in seats.items() if seat in found}
 
 
 def _seen(line: Timeline, people: Numbers, days: Numbers) -> dict[str, tuple[Numbers, Numbers]]:

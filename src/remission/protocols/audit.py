@@ -21,9 +21,11 @@ from remission.chart.mornings import Timeline
 from remission.protocols.attendance import Attendance, Attended, attended
 from remission.protocols.because import because
 from remission.protocols.core import compiled, compiled_alone
+from remission.protocols.doubts import given_beside
 from remission.protocols.find import taken
 from remission.protocols.judge import DEVIATIONS, NOT_JUDGED, Kind, judged
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out, narrowed
+from remission.protocols.ladder import DECIMALS
 from remission.protocols.protocol import Protocol
 from remission.protocols.seats import Compiled, Seat
 from remission.protocols.sequences import unexplained
@@ -102,8 +104,9 @@ class Audit:
     Attributes:
         protocol: The protocol, with what is chosen.
         deviations: `patient, day, until, kind, about, expected, given, says, because, source, at`: what was done otherwise, a
-            row for each span of days. `kind` is a `Kind` of doses or an `Attendance` of samples and visits, in lower case;
-            "tolerance" and "return" are listed and are no deviations. `expected` and `given` are mg on a day of intake.
+            row for each span of days. `kind` is a `Kind` of doses or an `Attendance` of samples and visits, in lower case, or
+            "not_in_the_protocol" for what was given beside it; "tolerance" and "return" are listed and are no deviations.
+            `expected` and `given` are mg on a day of intake.
         adherence: `patient, about, statistic, value, n, missing`. Of a drug: `days_kept`, the proportion of days on which it
             was given as the protocol says, with how many days could be judged (n) and how many could not (missing);
             `mg_due` and `mg_given` on the judged days, and `dose_intensity`, mg given over mg due; where a rule only permits
@@ -138,6 +141,7 @@ def audit(
     for alone, told, spans in judged_in_groups(protocol, line, ends, baselines, tolerance_days=tolerance_days):
         sums.add(alone.seats[0], spans)
         parts += _doses(alone, alone.seats[0], told, spans)
+    parts += given_beside(chart, protocol, ends)
     parts += [_sequence(found) for found in unexplained(c, chart, line, baselines)]
     seen = attended(c, line, ends)
     parts += [part for one in seen for part in _attendance(one, c)]
@@ -232,7 +236,7 @@ def _names(kind: Numbers) -> pl.Series:
 def _dose_says(seat: Seat, mine: Mapping[str, Numbers]) -> pl.Series:
     drug = DRUGS[seat.first.drug].label.lower()
     frame = pl.DataFrame({"kind": mine["kind"], "due": mine["expected"], "given": mine["given"]}).with_columns(
-        pl.format("{} mg", pl.col(name).fill_nan(0.0)).str.replace(".0 mg", " mg", literal=True)
+        pl.format("{} mg", pl.col(name).fill_nan(0.0).round(DECIMALS)).str.replace(".0 mg", " mg", literal=True)
         for name in ("due", "given")
     )
     says = pl.lit("")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from remission.protocols.known import BOUND
+from remission.protocols.known import BOUND, TWICE
 from remission.protocols.seats import Compiled, Reason
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 
@@ -20,9 +20,13 @@ def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any) -> p
         told: Rows as `answered` gives them.
         at: Places in `told`.
         why: The number of the reason of each.
-        bound: Whether the answer is left open by a result that is printed as a bound.
+        bound: Whether the answer is left open by a result that is printed as a bound, or by two of one day.
     """
-    says = [BOUND if open_ else c.reasons[number].says for number, open_ in zip(why, bound, strict=True)]
+    twice = told["twice"].to_list() if "twice" in told.columns else []
+    open_says = [TWICE if twice and twice[place] else BOUND for place in at] if bound.any() else [""] * len(why)
+    says = [
+        text if open_ else c.reasons[number].says for number, open_, text in zip(why, bound, open_says, strict=True)
+    ]
     for number in {*why[~bound]} if len(why) else ():
         if c.reasons[number].reads or c.reasons[number].compares:
             places = np.flatnonzero((why == number) & ~bound)

@@ -87,7 +87,7 @@ def _climb(c: Compiled, *, titrated: bool, planned: bool) -> None:
     by_answer = {d.name for d in c.definitions} & {name for expr in begun for name in expr.meta.root_names()}
     c.steps = [[*first, *_fit_levels(c), *_late(c), *([] if by_answer else begun)], *later]
     c.steps += [begun] if by_answer else []  # a dose by body surface waits for the surface
-    ruled = [expr for seat in c.seats for expr in (*_schedules(seat), *_rules(seat), *_chosen(seat, titrated=titrated))]
+    ruled = [expr for seat in c.seats for expr in (*schedules(seat), *_rules(seat), *_chosen(seat, titrated=titrated))]
     c.steps.append(ruled)
     ladders = [Ladder(seat, c, titrated=titrated, planned=planned) for seat in c.seats]
     c.steps.append([expr for ladder in ladders for expr in ladder.parts()])
@@ -259,7 +259,7 @@ def _numbered(seat: Seat) -> list[tuple[int, Course]]:
     return list(enumerate(seat.courses))
 
 
-def _schedules(seat: Seat) -> list[pl.Expr]:
+def schedules(seat: Seat) -> list[pl.Expr]:
     """Give the dose of the schedule, whether it is fixed by it, and whether any course of the drug runs.
 
     A titrated course is open once the dose of its last step was reached, or the dose was changed after the last step.

@@ -18,6 +18,7 @@ from remission.chart.chart import GIVEN, Chart
 from remission.errors import ProtocolError
 from remission.protocols.because import because
 from remission.protocols.core import compiled
+from remission.protocols.doubts import rivals, strangers, unexplained, with_doubts
 from remission.protocols.due import SAMPLES, VISITS, coming, samples_due, visits_due
 from remission.protocols.find import taken
 from remission.protocols.known import answered, baseline_answers, every_morning, in_order, known_by, laid_out
@@ -66,7 +67,7 @@ class Decision:
         visits: `patient, visit, due, status, low, high`, the same for visits.
         response: `patient, day, definition, answer, unknown`: the answer of the protocol's definition, null where it is
             unknown, and the inputs that are missing.
-        next: `patient, day, what, about, says`: what comes next, the nearest first.
+        next: `patient, day, what, about, dose, says`: what comes next, the nearest first; `dose` in mg where it is a dose.
         unknown: `patient, input, needed_for`: what is not known, and the rule or response that needs it.
         asks: `patient, day, about, says`: what a clinician must decide.
     """
@@ -112,6 +113,9 @@ def decide(protocol: Protocol | str, chart: Chart, day: int, *, titrate: Titrate
         laid = laid.with_columns(_titrated(seat, titrate, chart, day) for seat in c.seats if seat.first.target)
     told = Told(answered(c, laid))
     doses = doses_of(c, told)
+    running = strangers(chart, p, day)
+    doses = with_doubts(doses, rivals(running, p)) if len(running) else doses
+    doses = doses if titrate else with_doubts(doses, unexplained(c, chart, told, day))
     samples, visits = samples_due(c, told, day), visits_due(c, told, day)
     return Decision(
         protocol=p,
@@ -122,7 +126,7 @@ def decide(protocol: Protocol | str, chart: Chart, day: int, *, titrate: Titrate
         response=_response(c, told),
         next=coming(c, told, [*samples, *visits], day),
         unknown=_unknown(c, told),
-        asks=_asks(doses, chart, p, day),
+        asks=_asks(doses, running, told.patients, p, day),
     )
 
 
@@ -226,40 +230,17 @@ def _unknown(c: Compiled, told: Told) -> pl.DataFrame:
     return stacked(told.patients, parts, UNKNOWN)
 
 
-def _asks(doses: pl.DataFrame, chart: Chart, protocol: Protocol, day: int) -> pl.DataFrame:
+def _asks(
+    doses: pl.DataFrame, running: pl.DataFrame, patients: pl.Series, protocol: Protocol, day: int
+) -> pl.DataFrame:
     asked = doses.filter(pl.col("act") == "ask").select(
         "patient", "day", pl.col("drug").cast(pl.String).alias("about"), pl.col("because").alias("says")
     )
-    known = {*protocol.drugs, *protocol.beside_it}
-    if known.issuperset(chart.given["drug"].unique().to_list()):
+    if len(running):
+        asked = pl.concat([asked, running.select(asked.columns)])
+    if day <= protocol.length:
         return asked
-    return pl.concat([asked, strangers(chart, protocol, day)])
-
-
-def strangers(chart: Chart, protocol: Protocol, day: int) -> pl.DataFrame:
-    """Find drugs that are in force on the morning of a day and that the protocol does not know.
-
-    Courses of drugs whose name nobody knows may be of several drugs: none of them ends another.
-
-    Returns:
-        As `Decision.asks`.
-    """
-    drug = pl.col("drug")
-    known = drug.is_in([*protocol.drugs, *protocol.beside_it]).fill_null(value=False)
-    held = chart.given.filter(~known, (pl.col("day") < day).fill_null(value=True))
-    alone = pl.when(drug.is_null()).then(pl.int_range(pl.len()))
-    courses = held.sort("day", maintain_order=True).group_by("patient", "drug", "route", alone.alias("alone"))
-    running = courses.last().filter(
-        (pl.col("dose") != 0).fill_null(value=True), (pl.col("until") >= day - 1).fill_null(value=True)
-    )
-    nameless = pl.format("a drug that is not known (row {} of {})", "row", "file").fill_null("a drug that is not known")
-    named = drug.cast(pl.String)
-    return running.sort("patient", "drug", "row", nulls_last=True).select(
-        "patient",
-        pl.lit(day, dtype=pl.Int32).alias("day"),
-        named.fill_null("unknown drug").alias("about"),
-        pl.format(
-            "{} is on record and is no part of the protocol: may it go on?",
-            named.str.replace_all("_", " ").fill_null(nameless),
-        ).alias("says"),
-    )
+    rest = patients.filter(~patients.is_in(asked["patient"].implode()))
+    says = f"The protocol ended on day {protocol.length}: it says nothing about day {day}."
+    row = {"day": day, "about": protocol.name, "says": says}
+    return pl.concat([asked, stacked(rest, [Part(np.arange(len(rest)), row)], ASKS)])

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remission.protocols.core import schedules
+from remission.protocols.ladder import DECIMALS
 from remission.protocols.parts import Monitor
 from remission.protocols.schedule import change_days
-from remission.protocols.seats import Compiled, Seat
+from remission.protocols.seats import Act, Compiled, Seat
 from remission.protocols.table import Part, stacked
 from remission.protocols.told import Told
 from remission.terms.analytes import ANALYTES, inside_a_sentence
@@ -34,7 +36,14 @@ VISITS: dict[str, pl.DataType] = {
     "low": pl.Int32(),
     "high": pl.Int32(),
 }
-NEXT: dict[str, pl.DataType] = {"day": pl.Int32(), "what": pl.String(), "about": pl.String(), "says": pl.String()}
+NEXT: dict[str, pl.DataType] = {
+    "day": pl.Int32(),
+    "what": pl.String(),
+    "about": pl.String(),
+    "dose": pl.Float64(),
+    "says": pl.String(),
+}
+_OFF = (int(Act.STOP), int(Act.HOLD))
 Window = tuple[int, int, int]
 """The day on which something is due, and the first and the last day that count."""
 
@@ -91,10 +100,16 @@ def _ahead(part: Part, c: Compiled) -> Part:
 
 
 def _step(seat: Seat, told: Told, day: int) -> Part:
+    """Give the next step of a schedule, unless the drug is stopped or withheld."""
+    off = told.numbers(seat.made("stopped")).astype(bool) | np.isin(told.numbers(seat.made("act")), _OFF)
     days = next_change(seat, told, day)
-    at = np.flatnonzero(~np.isnan(days))
-    says = f"the next step of {DRUGS[seat.first.drug].label.lower()}"
-    return Part(at, {"day": days[at].astype(np.int32), "what": "dose", "about": seat.first.drug, "says": says})
+    at = np.flatnonzero(~np.isnan(days) & ~off)
+    when = days[at].astype(np.int32)
+    ahead = told.frame[at].with_columns(pl.Series("day", when, dtype=pl.Int32)) if len(at) else told.frame.clear()
+    dose = ahead.select(schedules(seat)[0].alias("dose"))["dose"].round(DECIMALS)
+    label = DRUGS[seat.first.drug].label.lower()
+    says = pl.Series([label if mg is None else f"{label} {mg:g} mg" for mg in dose], dtype=pl.String)
+    return Part(at, {"day": when, "what": "dose", "about": seat.first.drug, "dose": dose, "says": says})
 
 
 def next_change(seat: Seat, told: Told, day: int) -> Any:

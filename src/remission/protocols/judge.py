@@ -76,7 +76,7 @@ def judged(c: Compiled, seat: Seat, told: pl.DataFrame, ends: Numbers, *, tolera
         `patient`, `day`, `until`, `kind`, `expected`, `given` (mg on a day of intake, not a number where nothing is on
         record), `weekly` (days of intake a week).
     """
-    rows = _rows(seat, told, ends)
+    rows = rows_of(seat, told, ends)
     rows["said"], (rows["expected"], rows["came"]) = rows["expected"], written(c, seat, told, rows)
     rows["kind"] = _lasting(rows, _verdicts(c, seat, rows))
     spans = _joined(rows)
@@ -84,7 +84,8 @@ def judged(c: Compiled, seat: Seat, told: pl.DataFrame, ends: Numbers, *, tolera
     return spans
 
 
-def _rows(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
+def rows_of(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]:
+    """Take what is judged out of answered rows, as arrays: what the protocol says of a drug, and what was given."""
     patient = told["patient"].to_physical().to_numpy().astype(np.int64)
     day = told["day"].to_numpy().astype(np.int64)
     last = np.append(patient[1:] != patient[:-1], True) if len(patient) else np.zeros(0, dtype=bool)

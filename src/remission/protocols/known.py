@@ -2,14 +2,14 @@
 
 A result printed as a bound (`<2.0`) may stand for any number beyond it. The protocol is asked at every corner of what its
 bounds may stand for; where two corners disagree about a dose, a clinician is asked, and a response that depends on it is
-unknown.
+unknown. So it is with two results of one day that differ: it is asked with either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 import polars as pl
 
@@ -25,6 +25,9 @@ _BEYOND = 1e-6
 """How far past its printed bound a value is placed: more than the slip of comparisons."""
 _GREATEST = 1e9
 BOUND = "A result is printed as a bound, and the answer depends on what it stands for."
+TWICE = "Two results of one day differ, and the answer depends on which of them counts."
+ENDS = ("least", "most")
+"""The ends of the results of a day."""
 
 
 def in_order(c: Compiled, chart: Chart, *, today: bool = False) -> Timeline:
@@ -46,12 +49,14 @@ def in_order(c: Compiled, chart: Chart, *, today: bool = False) -> Timeline:
 def narrowed(c: Compiled, line: Timeline) -> Timeline:
     """Leave of a chart in order only what some expressions read, and today's doses; the signs of bounds stay with them."""
     wanted = {*c.inputs, *c.today}
-    calls = {name: call for name, call in line.calls.items() if name in wanted or _sign_of(name) in wanted}
+    calls = {name: call for name, call in line.calls.items() if name in wanted or _beside(name) in wanted}
     return replace(line, calls=calls)
 
 
-def _sign_of(name: str) -> str:
-    return name[len("sign(") : -1] if name.startswith("sign(") else ""
+def _beside(name: str) -> str:
+    """Name the result beside which a sign, or an end of its day, stands."""
+    call, _, of = name.partition("(")
+    return of[:-1] if call in ("sign", *ENDS) else ""
 
 
 def laid_out(c: Compiled, line: Timeline, rows: pl.DataFrame, baselines: Mapping[str, pl.Series]) -> pl.DataFrame:
@@ -82,21 +87,23 @@ def baseline_answers(c: Compiled, chart: Chart) -> dict[str, pl.Series]:
 
 
 def answered(c: Compiled, laid: pl.DataFrame) -> pl.DataFrame:
-    """Answer a protocol for wide rows; where bounds leave the answer open, ask.
+    """Answer a protocol for wide rows; where bounds, or results of one day that differ, leave the answer open, ask.
 
     Returns:
-        As `asked_for`, with `bound n` where the bounds leave the dose of drug n open.
+        As `asked_for`, with `bound n` where they leave the dose of drug n open, and `twice` where results of a day differ.
     """
     answers = asked_for(c, laid)
     signed = [
         name for name in laid.columns if name.startswith("sign(") and laid.select((pl.col(name) != 0).any()).item()
     ]
-    if not signed:
+    twice = _differing(laid)
+    if not (signed or twice):
         return answers
     columns = [seat.made(name) for seat in c.seats for name in ("expected", "act")]
     columns += [c.response] if c.response else []
     open_ = {name: pl.repeat(value=False, n=len(laid), eager=True) for name in columns}
-    for moved in _corners(laid, signed):
+    moves = chain(_corners(laid, signed) if signed else (), _ends(laid, twice))
+    for moved in moves:
         other = asked_for(c, moved)
         open_ = {name: told | ~answers[name].eq_missing(other[name]) for name, told in open_.items()}
     changed: list[pl.Expr | pl.Series] = []
@@ -107,7 +114,21 @@ def answered(c: Compiled, laid: pl.DataFrame) -> pl.DataFrame:
     if c.response:
         kept = pl.when(~open_[c.response]).then(pl.col(c.response))
         changed.append(kept.alias(c.response))
-    return answers.with_columns(changed)
+    differ = [pl.col(f"least({of})") < pl.col(f"most({of})") for of in twice]
+    told = pl.any_horizontal(differ) if twice else pl.lit(value=False)
+    return answers.with_columns(*changed, told.alias("twice"))
+
+
+def _differing(laid: pl.DataFrame) -> list[str]:
+    """List the analytes of which two results of one day differ, where such a day stands on any row."""
+    names = [name[len("least(") : -1] for name in laid.columns if name.startswith("least(")]
+    return [of for of in names if laid.select((pl.col(f"least({of})") < pl.col(f"most({of})")).any()).item()]
+
+
+def _ends(laid: pl.DataFrame, twice: list[str]) -> Iterator[pl.DataFrame]:
+    """Let the least and the greatest result of a day stand, one analyte after the other."""
+    for of, end in product(twice, ENDS):
+        yield laid.with_columns(pl.col(f"{end}({of})").alias(of))
 
 
 def _corners(laid: pl.DataFrame, signed: list[str]) -> Iterator[pl.DataFrame]:

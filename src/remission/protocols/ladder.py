@@ -17,7 +17,7 @@ from remission.terms.drugs import DRUGS
 from remission.terms.words import SLIP
 
 _DAY = pl.col("day")
-_DECIMALS = 6
+DECIMALS = 6
 """Of a dose in mg: what is left over when 47.4 is lowered by 15.8 is no dose."""
 
 
@@ -105,7 +105,7 @@ class Ladder:
         acts = pl.Series([int(r.act) for r in self.rungs], dtype=pl.Int8)
         whys = pl.Series([r.why for r in self.rungs], dtype=pl.Int16)
         made = {
-            "expected": dose.round(_DECIMALS),
+            "expected": dose.round(DECIMALS),
             "act": pl.lit(acts).gather(rung),
             "why": pl.lit(whys).gather(rung),
             "at least": self._permitted(),

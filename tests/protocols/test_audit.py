@@ -214,7 +214,7 @@ def test_an_audit_may_end_earlier():
 
 def test_a_wrong_first_dose_of_a_titrated_drug_is_a_slip_and_no_early_change():
     found = audit(NO_RISE, chart(tacrolimus((0, 2.0)), TROUGHS))
-    assert of("tacrolimus", found)[:1] == [("slip", 0, 0, 3.0, 2.0)]
+    assert of("tacrolimus", found) == [("slip", 0, 60, 3.0, 2.0)]
 
 
 def test_what_a_rule_permits_counts_as_due_in_the_dose_intensity():

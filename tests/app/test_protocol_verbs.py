@@ -111,6 +111,35 @@ def test_a_plan_is_written_as_a_calendar_and_as_fhir(tmp_path):
     assert "Give `start`" in run(*words).output
 
 
+def test_a_name_is_for_people_and_a_reference_for_servers(tmp_path):
+    words = ("plan", "himeji-2012", "--weight", 54, "--start", "2026-01-05", "--name", "Hanako Sato")
+    files = {kind: tmp_path / f"plan.{kind}" for kind in ("html", "ics", "json")}
+    answer = run(*words, "--card", files["html"], "--ics", files["ics"], "--fhir", files["json"], "--subject", "Patient/7",
+                 "--weekdays", "mizoribine=Mon, wed,fri")  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    assert "Hanako Sato" in files["html"].read_text("utf-8")
+    assert "SUMMARY:Hanako Sato: Mizoribine: 300 mg on Mon\\, Wed\\, Fri" in files["ics"].read_text("utf-8").replace(
+        "\n ", ""
+    )
+    assert "Hanako" not in files["json"].read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--subject", "Hanako Sato", "--fhir", "x.json"], "a reference to the patient on a server, and no name"),
+        (["--subject", "Hanako Sato", "--card", "x.pdf"], "For --card and --ics give --name"),
+        (["--name", "Hanako Sato", "--fhir", "x.json"], "Add --card or --ics"),
+    ],
+)
+def test_a_name_in_the_wrong_place_is_told_and_nothing_is_written(tmp_path, monkeypatch, words, says):
+    monkeypatch.chdir(tmp_path)
+    answer = run("plan", "himeji-2012", "--weight", 54, *words)
+    assert answer.exit_code == 2
+    assert says in " ".join(answer.output.split())
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_plan_is_written_as_a_card_in_the_form_that_the_name_asks_for(tmp_path):
     words = ("plan", "himeji-2012", "--weight", 54, "--card")
     assert run(*words, tmp_path / "card.pdf", "--language", "ja").exit_code == 0

@@ -66,7 +66,7 @@ def test_a_sample_says_how_many_hours_after_the_dose_and_which_days_count():
 
 def test_a_plan_made_again_replaces_its_events_and_another_patient_has_others():
     uids = [
-        {str(event["uid"]) for event in events(calendar_file(planned("himeji_2012", weight=weight), start=START, subject=who))}
+        {str(event["uid"]) for event in events(calendar_file(planned("himeji_2012", weight=weight), start=START, name=who))}
         for weight, who in ((54, "A"), (75, "A"), (54, "B"))
     ]  # fmt: skip
     again, heavier, other = uids
@@ -80,6 +80,36 @@ def test_what_is_not_known_is_an_event_that_asks():
     assert [(on(event), str(event["summary"])) for event in asked] == [
         (3, "Ask a clinician: Weight is not known, and the dose of prednisolone depends on it.")
     ]
+
+
+def test_a_drug_of_three_days_a_week_comes_back_on_the_days_that_are_named():
+    made = calendar_file(planned("himeji_2012"), start=START, weekdays={"mizoribine": ["tue", "thu", "sat"]})
+    (event,) = (e for e in events(made) if "Mizoribine" in str(e["summary"]))
+    assert str(event["summary"]).startswith("Mizoribine: 300 mg on Tue, Thu, Sat by mouth")
+    assert event.decoded("dtstart") == date(2026, 1, 6)  # day 0 is a Monday
+    assert event.decoded("dtend") == date(2026, 1, 7)
+    rule = event["rrule"]
+    assert (rule["freq"], rule["byday"]) == (["WEEKLY"], ["TU", "TH", "SA"])
+    last = planned("himeji_2012").doses.filter(drug="mizoribine")["until"][0]
+    assert DAY_0 + timedelta(days=last - 2) <= rule["until"][0] <= DAY_0 + timedelta(days=last)
+    plain = next(e for e in events(calendar_file(planned("himeji_2012"), start=START)) if "Mizor" in str(e["summary"]))
+    assert "rrule" not in plain
+    assert str(plain["uid"]) == str(event["uid"]), "the calendar replaces the event"
+    with pytest.raises(SchemaError, match="3 days a week"):
+        calendar_file(planned("himeji_2012"), start=START, weekdays={"mizoribine": ["tue"]})
+
+
+def test_a_name_is_one_line():
+    made = calendar_file(planned("himeji_2012"), start=START, name="Sato\nHanako ")
+    assert all(str(event["summary"]).startswith("Sato Hanako: ") for event in events(made))
+    with pytest.raises(SchemaError, match="printed on one line"):
+        calendar_file(planned("himeji_2012"), start=START, name="Sato\x00")
+
+
+@pytest.mark.parametrize("start", ["9999-06-01", "0001-01-01"])
+def test_a_date_that_nobody_means_is_refused(start: str):
+    with pytest.raises(SchemaError, match="Write year, month and day"):
+        calendar_file(planned("himeji_2012"), start=start)
 
 
 def test_a_calendar_without_dates_is_refused():

@@ -20,8 +20,8 @@ START = "2026-01-05"
 TRAITS = {"weight": 54.0, "height": 160.0, "age": 30.0, "female": True}
 
 
-def card(name: str = "himeji_2012", **said: object) -> Card:
-    return dosing_card(plan(find(name), **TRAITS), **said)  # type: ignore[arg-type]
+def card(protocol: str = "himeji_2012", **said: object) -> Card:
+    return dosing_card(plan(find(protocol), **TRAITS), **said)  # type: ignore[arg-type]
 
 
 def text_of(pdf: bytes) -> list[str]:
@@ -114,7 +114,7 @@ def test_every_drug_has_a_japanese_name(drug):
 
 
 def test_a_card_needs_nothing_but_itself_and_escapes_what_it_is_told():
-    page = card_html(card(subject="<b>A & B", contact='"x" <script>'))
+    page = card_html(card(name="<b>A & B", contact='"x" <script>'))
     assert "<script" not in page
     assert "&lt;b&gt;A &amp; B" in page
     assert not re.findall(r'(?:src|href)="|url\(|https?://(?!doi)', page)
@@ -122,7 +122,7 @@ def test_a_card_needs_nothing_but_itself_and_escapes_what_it_is_told():
 
 def test_the_same_plan_gives_the_same_card_and_a_name_in_japanese_stands_on_an_english_one():
     assert card_pdf(card(start=START)) == card_pdf(card(start=START))
-    assert "姫路" in text_of(card_pdf(card(subject="姫路")))[0]
+    assert "姫路" in text_of(card_pdf(card(name="姫路")))[0]
 
 
 def test_a_card_in_another_language_is_refused():

@@ -72,11 +72,13 @@ def write_card(plan: Plan, out: Path, **said: Any) -> None:
     click.echo(str(out))
 
 
-def write_calendar(plan: Plan, out: Path, *, start: str | None, subject: str) -> None:
+def write_calendar(
+    plan: Plan, out: Path, *, start: str | None, name: str, weekdays: Mapping[str, Sequence[str]]
+) -> None:
     """Write a plan as an iCalendar file, and say where it is."""
     from remission.report.calendar_file import calendar_file
 
-    out.write_bytes(calendar_file(plan, start=start, subject=subject))
+    out.write_bytes(calendar_file(plan, start=start, name=name, weekdays=weekdays))
     click.echo(str(out))
 
 

@@ -38,15 +38,16 @@ CSV = FilePath(dir_okay=False)
 @click.option("--strengths", multiple=True, metavar="DRUG=MG,MG",
               help="Tablets on hand, such as prednisolone=1,5; may be repeated.")  # fmt: skip
 @click.option("--start", metavar="DATE", help="The date of day 0, such as 2026-01-05.")
-@click.option("--subject", default="", help="Who the patient is: printed on --card, before each event of --ics; for "
-              "--fhir a reference, such as Patient/123.")  # fmt: skip
+@click.option("--name", default="", help="The patient's name, printed on --card and before each event of --ics.")
+@click.option("--subject", default="", metavar="REFERENCE",
+              help="The patient on the server that is to hold --fhir, such as Patient/123; never a name.")  # fmt: skip
 @click.option("--card", type=CSV, help="Write a dosing card for the patient, one page of A4, as .pdf or .html.")
 @click.option("--language", type=click.Choice(["en", "ja"]), default="en", show_default=True, help="Of the card.")
 @click.option("--contact", default="", help="Whom the card is to name for questions.")
 @click.option("--ics", type=CSV, help="Write an iCalendar file; needs --start.")
 @click.option("--fhir", type=CSV, help="Write a FHIR R4 bundle with a CarePlan, as JSON.")
 @click.option("--weekdays", multiple=True, metavar="DRUG=DAY,DAY",
-              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri, for --card and --fhir.")  # fmt: skip
+              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri, for --card, --ics and --fhir.")  # fmt: skip
 @click.option("--out", type=CSV, help="Write the whole calendar as a CSV file.")
 @JSON
 def plan(
@@ -58,6 +59,7 @@ def plan(
     choices: tuple[str, ...],
     strengths: tuple[str, ...],
     start: str | None,
+    name: str,
     subject: str,
     card: Path | None,
     language: Language,
@@ -82,16 +84,16 @@ def plan(
     if patient and not chart:
         raise click.UsageError("--patient names a patient of a chart. Give the chart after the protocol.")
     read = _one(chart_of(chart, mapping), patient) if chart else None
+    _whose(name, subject, printed=bool(card or ics), sent=bool(fhir))
     made = plan(found, read, strengths=on_hand, **stated)
     on_days = {
-        drug: listed.split(",") for drug, listed in pairs(weekdays, "--weekdays", "mizoribine=mon,wed,fri").items()
+        drug: [day.strip().lower() for day in listed.split(",")]
+        for drug, listed in pairs(weekdays, "--weekdays", "mizoribine=mon,wed,fri").items()
     }
     if card:
-        screen.write_card(
-            made, card, language=language, start=start, subject=subject, contact=contact, weekdays=on_days
-        )
+        screen.write_card(made, card, language=language, start=start, name=name, contact=contact, weekdays=on_days)
     if ics:
-        screen.write_calendar(made, ics, start=start, subject=subject)
+        screen.write_calendar(made, ics, start=start, name=name, weekdays=on_days)
     if fhir:
         screen.write_care_plan(made, fhir, start=start, subject=subject, weekdays=on_days)
     if out:
@@ -240,6 +242,14 @@ def _one(chart: Chart, patient: str | None) -> Chart:
             f"A plan is for one patient. Found {len(chart.patients)} in the chart. Name one: --patient."
         )
     return chart
+
+
+def _whose(name: str, subject: str, *, printed: bool, sent: bool) -> None:
+    """Refuse a name that nothing prints, and a reference that nothing sends."""
+    if name and not printed:
+        raise click.UsageError("--name is printed on a card or in a calendar. Add --card or --ics, or leave it out.")
+    if subject and not sent:
+        raise click.UsageError("--subject is the reference of --fhir. For --card and --ics give --name.")
 
 
 def _traits(traits: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -35,8 +35,13 @@ _ORDER = ("ask", "dose", "end", "sample", "visit")
 Row = dict[str, Any]
 
 
-def agenda(plan: Plan) -> pl.DataFrame:
+def agenda(plan: Plan, *, weekdays: Mapping[str, Sequence[str]] | None = None) -> pl.DataFrame:
     """List everything in a plan, the earliest first.
+
+    Args:
+        plan: The plan.
+        weekdays: On which days ("mon", "wed", "fri") a drug that is not taken daily is taken, by drug; else only how many
+            days a week is said.
 
     Returns:
         `patient, day, until, kind, about, dose, days_per_week, route, intakes, tablets, low, high, hours, says, source, at`.
@@ -50,7 +55,7 @@ def agenda(plan: Plan) -> pl.DataFrame:
         >>> agenda(plan(find("himeji_2012"), weight=54)).filter(kind="end").select("day", "says").row(0)
         (2, 'last day of methylprednisolone')
     """
-    rows = [*_asks(plan), *_doses(plan), *_samples(plan), *_visits(plan)]
+    rows = [*_asks(plan), *_doses(plan, weekdays or {}), *_samples(plan), *_visits(plan)]
     rows.sort(key=lambda row: (row["day"], _ORDER.index(row["kind"])))
     return pl.DataFrame(rows, schema=AGENDA)
 
@@ -67,15 +72,17 @@ def citations(protocol: Protocol) -> dict[tuple[str, str], str]:
     return {(source.key, source.at): cite(source) for source in dict.fromkeys(sources)}
 
 
-def dose_words(row: Row) -> str:
+def dose_words(row: Row, weekdays: Sequence[str] = ()) -> str:
     """Say a dose of a plan: "60 mg a day by mouth".
 
     Args:
         row: A row of `Plan.doses`.
+        weekdays: On which days of the week it is taken, where it is not taken daily and that is known.
     """
     often = " a day" if row["until"] > row["day"] else ""
     if row["days_per_week"] != EVERY_DAY:
-        often = f" on {row['days_per_week']:g} days a week"
+        named = ", ".join(day.capitalize() for day in weekdays)
+        often = f" on {named}" if named else f" on {row['days_per_week']:g} days a week"
     intakes = f", in {row['intakes']} intakes" if row["intakes"] > 1 else ""
     return f"{row['dose']:g} mg{often}{intakes} {ROUTES[row['route']]}"
 
@@ -85,11 +92,11 @@ def _asks(plan: Plan) -> Iterator[Row]:
         yield {name: row[name] for name in ("patient", "day", "about", "says")} | {"kind": "ask"}
 
 
-def _doses(plan: Plan) -> Iterator[Row]:
+def _doses(plan: Plan, weekdays: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     rows = list(plan.doses.iter_rows(named=True))
     for row in rows:
         kept = {name: row[name] for name in AGENDA if name in row and name not in ("says", "low", "high")}
-        says = dose_words(row) + (f": {row['tablets']}" if row["tablets"] else "")
+        says = dose_words(row, weekdays.get(row["drug"], ())) + (f": {row['tablets']}" if row["tablets"] else "")
         says += f" ({row['says']})" if row["says"] else ""
         yield kept | {"kind": "dose", "about": row["drug"], "says": says}
         if row["day"] < row["until"] < plan.protocol.length and not _goes_on(row, rows):

@@ -1,14 +1,14 @@
 """Write a plan as an iCalendar file (RFC 5545), for the calendar of a patient or a clinic.
 
 A change of dose, a visit and a blood sample is an event that takes no time of the day: the plan says the day, and the clinic
-the hour. The same plan gives the same bytes, and a plan that is made again keeps the identifiers, so that a calendar replaces
-its events instead of doubling them.
+the hour. A drug that is taken on named days of the week is an event that comes back on each of them. The same plan gives the
+same bytes, and a plan that is made again keeps the identifiers, so that a calendar replaces its events instead of doubling them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,9 @@ from remission.errors import SchemaError
 from remission.protocols.agenda import agenda, citations
 from remission.protocols.plan import Plan
 from remission.report.fhir.calendar import Calendar
+from remission.report.fhir.case import Weekdays
+from remission.report.fhir.proposal import WEEKDAYS, checked_weekdays
+from remission.report.patient import name_in_one_line
 from remission.terms.drugs import DRUGS
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """Hold one event: what it is, on which days, and what a reader sees."""
+    """Hold one event: what it is, on which days, and what a reader sees; or on which days of the week, up to which day."""
 
     kind: str
     about: str
@@ -38,19 +41,25 @@ class _Entry:
     until: int
     summary: str
     details: tuple[str, ...]
+    weekdays: tuple[str, ...] = ()
+    last: int = 0
 
 
-def calendar_file(plan: Plan, *, start: str | None, subject: str = "") -> bytes:
+def calendar_file(
+    plan: Plan, *, start: str | None, name: str = "", weekdays: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
     """Write a plan as an iCalendar file.
 
     Args:
         plan: The plan of one patient.
         start: The date of day 0 ("2026-01-05"), which only the outside knows.
-        subject: Who the patient is, where one calendar holds several: it begins each event, and keeps their identifiers
+        name: Who the patient is, where one calendar holds several: it begins each event, and keeps their identifiers
             apart; else the key in the chart does.
+        weekdays: On which days a drug that is not taken daily is taken, by drug; else only how many days a week is said.
 
     Raises:
-        SchemaError: The start is missing, or no date.
+        SchemaError: The start is missing, or no date; or the weekdays are not as many as the drug is taken on.
+        UnknownName: There is no such drug or day of the week.
 
     Example:
         >>> from remission.protocols.find import find
@@ -65,29 +74,34 @@ def calendar_file(plan: Plan, *, start: str | None, subject: str = "") -> bytes:
         raise SchemaError(
             "A calendar has dates, and a plan has days. Found no date of day 0. Give `start`, as 2026-01-05."
         )
-    days = Calendar.of(start)
+    days, named = Calendar.of(start), name_in_one_line(name)
+    agreed = checked_weekdays(weekdays or {}, plan)
     file = File()
     file.add("prodid", f"-//Remission//remission {version('remission')}//EN")
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
-    title = plan.protocol.label + (f" · {subject}" if subject else "")
+    title = plan.protocol.label + (f" · {named}" if named else "")
     file.add("x-wr-calname", title)
-    who = subject or next(iter(agenda(plan)["patient"]), "")
-    for entry in _entries(plan, days):
-        named = "|".join((plan.protocol.name, who, entry.kind, entry.about, str(entry.day)))
-        file.add_component(_event(entry, days, named, subject))
+    who = named or next(iter(agenda(plan)["patient"]), "")
+    for entry in _entries(plan, days, agreed):
+        key = "|".join((plan.protocol.name, who, entry.kind, entry.about, str(entry.day)))
+        file.add_component(_event(entry, days, key, named))
     return file.to_ical()
 
 
-def _event(entry: _Entry, days: Calendar, named: str, subject: str) -> Event:
+def _event(entry: _Entry, days: Calendar, key: str, name: str) -> Event:
     from icalendar import Event, vDatetime
 
     event = Event()
-    event.add("uid", f"{sha256(named.encode()).hexdigest()[:_LETTERS]}@remission")
+    event.add("uid", f"{sha256(key.encode()).hexdigest()[:_LETTERS]}@remission")
     event.add("dtstamp", vDatetime.from_ical(days.date(0).replace("-", "") + "T000000Z"))
-    event.add("dtstart", days.on(entry.day))
-    event.add("dtend", days.on(entry.until + 1))
-    event.add("summary", f"{subject}: {entry.summary}" if subject else entry.summary)
+    on = [day for day in range(entry.day, entry.last + 1) if WEEKDAYS[days.on(day).weekday()] in entry.weekdays]
+    event.add("dtstart", days.on(on[0] if on else entry.day))
+    event.add("dtend", days.on((on[0] if on else entry.until) + 1))
+    if on:
+        by = [day[:2].upper() for day in entry.weekdays]
+        event.add("rrule", {"freq": "WEEKLY", "byday": by, "until": days.on(on[-1])})
+    event.add("summary", f"{name}: {entry.summary}" if name else entry.summary)
     event.add("description", "\n".join((*entry.details, PROPOSAL)))
     event.add("categories", [entry.kind])
     event.add("status", "TENTATIVE")
@@ -96,15 +110,16 @@ def _event(entry: _Entry, days: Calendar, named: str, subject: str) -> Event:
     return event
 
 
-def _entries(plan: Plan, days: Calendar) -> Iterator[_Entry]:
+def _entries(plan: Plan, days: Calendar, weekdays: Weekdays) -> Iterator[_Entry]:
     """List the events: questions, doses, last days, visits with what is assessed at them, and the other samples."""
     told = citations(plan.protocol)
-    rows = [row | {"cited": told.get((row["source"], row["at"]), "")} for row in agenda(plan).iter_rows(named=True)]
+    listed = agenda(plan, weekdays=weekdays).iter_rows(named=True)
+    rows = [row | {"cited": told.get((row["source"], row["at"]), "")} for row in listed]
     samples = [row for row in rows if row["kind"] == "sample"]
     windows = {_window(row) for row in rows if row["kind"] == "visit"}
     for row in rows:
         if row["kind"] == "dose":
-            yield _dose(row, days)
+            yield replace(_dose(row, days), weekdays=tuple(weekdays.get(row["about"], ())), last=row["until"])
         elif row["kind"] == "ask":
             yield _entry(row, f"Ask a clinician: {row['says']}", "The plan is not whole before this is answered.")
         elif row["kind"] == "end":

@@ -191,6 +191,9 @@ def test_everything_is_a_proposal_until_somebody_says_otherwise(himeji):
     [
         ({"start": "5 January"}, SchemaError, "year, month and day"),
         ({"start": "2026-02-30"}, SchemaError, "2026-02-30"),
+        ({"subject": "Hanako Sato"}, SchemaError, "a reference to the patient on a server, and no name"),
+        ({"subject": "Patient/a b"}, SchemaError, "Write Patient/123"),
+        ({"subject": "Practitioner/1"}, SchemaError, "Write Patient/123"),
         ({"weekdays": {"mizoribine": ["mon", "wed"]}}, SchemaError, "3 days a week"),
         ({"weekdays": {"mizoribine": ["mon", "mon", "wed"]}}, SchemaError, "3 different days"),
         ({"weekdays": {"mizoribine": ["mon", "wed", "frei"]}}, UnknownName, "day of the week"),
@@ -200,6 +203,19 @@ def test_everything_is_a_proposal_until_somebody_says_otherwise(himeji):
 def test_a_call_that_cannot_be_meant_is_refused(himeji, wrong, error, says):
     with pytest.raises(error, match=says):
         care_plan(himeji, **wrong)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Patient/123",
+        "https://fhir.example.org/r4/Patient/a-1",
+        "urn:uuid:53fefa32-fcbb-4ff8-8a92-55ee120877b7",
+        "urn:oid:1.2.3",
+    ],
+)
+def test_a_patient_is_referred_to_in_the_ways_of_the_standard(himeji, subject):
+    assert entries(care_plan(himeji, subject=subject), "CarePlan")[0]["subject"] == {"reference": subject}
 
 
 # --- schedules of every kind, whatever the shelf holds today -----------------------------------------------------

@@ -14,6 +14,7 @@ from remission.protocols.plan import Plan
 from remission.report.card.words import Language, Words, date_of, drug_name, examined_by, words_of
 from remission.report.fhir.calendar import Calendar
 from remission.report.fhir.proposal import WEEKDAYS, checked_weekdays
+from remission.report.patient import name_in_one_line
 from remission.terms.analytes import ANALYTES
 
 DAYS_OF_A_WEEK = 7
@@ -104,7 +105,7 @@ def dosing_card(
     *,
     language: Language = "en",
     start: str | None = None,
-    subject: str = "",
+    name: str = "",
     contact: str = "",
     weekdays: Mapping[str, Sequence[str]] | None = None,
 ) -> Card:
@@ -114,7 +115,7 @@ def dosing_card(
         plan: The plan of one patient.
         language: "en" or "ja".
         start: The date of day 0 ("2026-01-05"); without it the card counts days, and has a line for the date.
-        subject: Who the patient is, as it is to be printed.
+        name: Who the patient is, as it is to be printed.
         contact: Whom to ask, as it is to be printed: a clinic and its telephone number.
         weekdays: On which days a drug that is not taken daily is taken, by drug; else there are boxes to tick.
 
@@ -142,7 +143,7 @@ def dosing_card(
     return Card(
         words=words,
         regimen=p.label,
-        subject=subject,
+        subject=name_in_one_line(name),
         start=date_of(days.on(0), words) if days else "",
         contact=contact,
         columns=tuple(_column(drug, courses, words, agreed) for drug in drugs),

@@ -11,6 +11,9 @@ from remission.errors import SchemaError
 from remission.report.fhir.codes import Json
 from remission.report.fhir.dosage import lasting
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Nobody plans outside of these years; what lies there is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -28,7 +31,7 @@ class Calendar:
         if start is None:
             return cls()
         read = pl.Series([start]).str.to_date("%Y-%m-%d", strict=False).item()
-        if read is None:
+        if read is None or not _FIRST_YEAR <= read.year <= _LAST_YEAR:
             raise SchemaError(f"The start of a plan is a date. Found {start!r}. Write year, month and day: 2026-01-05.")
         return cls(read)
 

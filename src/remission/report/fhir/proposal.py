@@ -19,6 +19,7 @@ from remission.report.fhir.goals import goals
 from remission.report.fhir.medicines import medicines
 from remission.report.fhir.plan_definition import protocol_identity, usage
 from remission.report.fhir.services import samples, visits
+from remission.report.patient import checked_reference
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -47,7 +48,7 @@ def care_plan(
         `Goal`s that they point at. The same plan gives the same bundle.
 
     Raises:
-        SchemaError: The start is no date, or the weekdays are not as many as the drug is taken on.
+        SchemaError: The start is no date, the subject no reference, or the weekdays are not as many as the drug is taken on.
         UnknownName: There is no such day of the week.
 
     Example:
@@ -64,7 +65,7 @@ def care_plan(
         plan,
         protocol_identity(plan.protocol, base),
         Calendar.of(start),
-        subject=subject,
+        subject=checked_reference(subject),
         intent=intent,
         weekdays=checked_weekdays(weekdays or {}, plan),
     )

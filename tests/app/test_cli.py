@@ -108,7 +108,9 @@ def test_facts_as_json_has_the_promised_columns():
         (["creatinine"], "2160-0"),
         (["drug", "methylprednisolone"], "prednisolone_equivalent: 4"),
         (["kagawa_2012"], "760"),
-        (["himeji-2012"], "remission show protocol himeji_2012"),
+        (["himeji-2012"], "days 0 to 2: methylprednisolone 500 mg a day into a vein [kagawa_2012, Methods, treatment]"),
+        (["himeji-2012"], "remission show definition himeji_2012"),
+        (["definition", "himeji-2012"], "remission show protocol himeji_2012"),
         (["protocol", "himeji_2012"], "from day 3 on: prednisolone 60 mg if weight ≤ 60 kg, else 80 mg"),
         (["euro-lupus-2002"], "days 0, 14, 28, 42, 56, 70: cyclophosphamide 500 mg every 14 days"),
         (["himeji"], "econstructed"),
@@ -119,6 +121,24 @@ def test_show_tells_of_everything_on_the_shelves(words, told):
     answer = run("show", *words)
     assert answer.exit_code == 0
     assert told in answer.output
+
+
+def test_a_protocol_is_shown_as_a_calendar_with_its_readings_underneath():
+    shown = run("show", "himeji-2012").output
+    lines = ("  doses:", "  samples:", "  rules:", "  readings:")
+    assert [shown.index(line) for line in lines] == sorted(shown.index(line) for line in lines)
+
+
+def test_a_protocol_is_written_as_fhir(tmp_path):
+    file = tmp_path / "himeji.json"
+    assert run("show", "himeji-2012", "--fhir", file).output.strip() == str(file)
+    kinds = [entry["resource"]["resourceType"] for entry in json.loads(file.read_text(encoding="utf-8"))["entry"]]
+    assert kinds[0] == "PlanDefinition"
+    assert "ActivityDefinition" in kinds
+    refused = run("show", "definition", "himeji-2012", "--fhir", file)
+    assert refused.exit_code == 2
+    assert "--fhir writes a protocol" in refused.output
+    assert run("show", "himeji-2013", "--fhir", file).exit_code == 2
 
 
 def test_show_marks_what_nobody_verified():

@@ -128,3 +128,21 @@ def test_the_same_plan_gives_the_same_card_and_a_name_in_japanese_stands_on_an_e
 def test_a_card_in_another_language_is_refused():
     with pytest.raises(UnknownName, match="language of cards"):
         card(language="fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"), [("himeji_2012", True), ("kdigo_2024_reduced", True), ("nih_cyclophosphamide", False)]
+)
+def test_a_card_explains_how_tablets_are_counted_only_where_it_counts_any(name, counted):
+    made = card(name, start=START)
+    assert any("×" in dose.tablets for row in made.periods for dose in row.doses) is counted
+    assert (ENGLISH.legend in card_html(made)) is counted
+    (page,) = text_of(card_pdf(made))
+    assert ("taken together" in " ".join(page.split())) is counted
+
+
+def test_capsules_of_mycophenolate_and_of_voclosporin_are_counted():
+    doses = {column.drug: dose.tablets for row in card("aurora_1_2021", start=START).periods[:1]
+             for column, dose in zip(card("aurora_1_2021", start=START).columns, row.doses, strict=True)}  # fmt: skip
+    told = " ".join(doses.values())
+    assert "250 mg" in told  # CellCept capsules, Japan

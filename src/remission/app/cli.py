@@ -273,12 +273,24 @@ def facts(cohort: str, *, as_json: bool) -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[KIND] [NAME]")
+@click.option("--fhir", type=FilePath(dir_okay=False), help="Of a protocol: write a FHIR R4 bundle with a PlanDefinition and its "
+              "ActivityDefinitions, as JSON.")  # fmt: skip
 @JSON
-def show(names: tuple[str, ...], *, as_json: bool) -> None:
-    """Show a definition, protocol, model, analyte, drug, trait, cohort or source; without a name, everything there is."""
+def show(names: tuple[str, ...], fhir: Path | None, *, as_json: bool) -> None:
+    """Show a protocol, definition, model, analyte, drug, trait, cohort or source; without a name, everything there is."""
     from remission.app.screen import print_json
     from remission.app.show import KINDS, contents, described, lines
 
+    if fhir:
+        from remission.app.protocol_screen import write_protocol
+
+        kind, _, name = " ".join(names).rpartition(" ")
+        if not name or kind not in ("", "protocol"):
+            raise click.UsageError(
+                "--fhir writes a protocol. Name one: remission show protocol himeji-2012 --fhir FILE."
+            )
+        write_protocol(name, fhir)
+        return
     if len(names) == 1 and names[0] in KINDS:
         answer: dict[str, Any] = {names[0]: contents()[names[0]]}
     else:

@@ -88,7 +88,18 @@ def write_care_plan(
     """Write a plan as a FHIR bundle, and say where it is."""
     from remission.report.fhir import care_plan
 
-    bundle = care_plan(plan, start=start, subject=subject, weekdays=weekdays)
+    _write_bundle(care_plan(plan, start=start, subject=subject, weekdays=weekdays), out)
+
+
+def write_protocol(name: str, out: Path) -> None:
+    """Write a protocol as a FHIR bundle, and say where it is."""
+    from remission.protocols.find import find
+    from remission.report.fhir import protocol_bundle
+
+    _write_bundle(protocol_bundle(find(name)), out)
+
+
+def _write_bundle(bundle: dict[str, Any], out: Path) -> None:
     out.write_text(json.dumps(bundle, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     click.echo(str(out))
 

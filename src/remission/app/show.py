@@ -31,7 +31,7 @@ from remission.terms.traits import TRAITS
 
 SHORT = 40
 """Texts below this length are listed in one line."""
-KINDS = ("definition", "protocol", "model", "analyte", "trait", "drug", "cohort", "source")
+KINDS = ("protocol", "definition", "model", "analyte", "trait", "drug", "cohort", "source")
 
 
 def contents() -> dict[str, Any]:
@@ -139,9 +139,11 @@ def _definition(key: str) -> dict[str, Any] | None:
 
 
 def _also(kind: str, key: str) -> dict[str, Any]:
-    """Tell of a protocol of the same name, as a trial has a response and a regimen."""
-    twice = kind == "definition" and key in protocols.names()
-    return {"also": f"a protocol has this name too: remission show protocol {key}"} if twice else {}
+    """Tell of a definition or protocol of the same name, as a trial has a response and a regimen."""
+    shelves = {"definition": shelf.names(), "protocol": protocols.names()}
+    other = {"definition": "protocol", "protocol": "definition"}.get(kind, "")
+    twice = other and key in shelves[other]
+    return {"also": f"a {other} has this name too: remission show {other} {key}"} if twice else {}
 
 
 def _protocol(key: str) -> dict[str, Any] | None:

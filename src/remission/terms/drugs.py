@@ -160,9 +160,10 @@ def dose_suspicion(drug: str, mg: float, route: str | None = None) -> str | None
 
 # fmt: off
 # One row a drug, wrapped by hand: a formatter would make a line of every alias.
+# Tablets of 2.5 mg are another maker's (NP): on the price list, and not read in an insert that we could open.
 drug(
     "Prednisolone", "glucocorticoid", "H02AB06", "PSL", "PDN", "プレドニゾロン", "プレドニン", "predonine",
-    prednisolone_equivalent=5, strengths=(1, 5),
+    prednisolone_equivalent=5, strengths=(1, 2.5, 5),
     daily=_mg(0.5, 250, "half a tablet of 1 mg as a taper ends; 2 mg/kg, and more for a few days"))
 drug(
     "Prednisone", "glucocorticoid", "H02AB07", "PRED", "プレドニゾン", "deltasone", prednisolone_equivalent=5,
@@ -203,7 +204,7 @@ drug(
     "シクロスポリン", "ネオーラル", "neoral", "サンディミュン", "sandimmun", atc_former=("L04AA01",),
     daily=_mg(10, 1500, "capsules of 10 mg; 15 mg/kg after a transplant"))
 drug(
-    "Voclosporin", "calcineurin inhibitor", "L04AD03", "VCS", "ボクロスポリン", "ルプキネス", "lupkynis",
+    "Voclosporin", "calcineurin inhibitor", "L04AD03", "VCS", "ボクロスポリン", "ルプキネス", "lupkynis", strengths=(7.9,),
     daily=_mg(7.9, 100, "one capsule; 39.5 mg twice a day in the trial of phase 2"))
 # No ATC code was found for mizoribine; Japanese data carry YJ codes that begin with 3999002F.
 drug(
@@ -212,6 +213,7 @@ drug(
     daily=_mg(25, 1000, "one tablet of 25 mg; 12 mg/kg in trials after a transplant"))
 drug(
     "Mycophenolate mofetil", "antimetabolite", "L04AA06", "MMF", "ミコフェノール酸モフェチル", "セルセプト", "cellcept",
+    strengths=(250,),
     daily=_mg(50, 6000, "a child's dose by 600 mg/m²; twice the usual greatest dose of 3 g"))
 drug(
     "Mycophenolic acid", "antimetabolite", "L04AA06", "MPA", "ミコフェノール酸", "mycophenolate sodium", "EC-MPS",

@@ -81,6 +81,7 @@ def _told(card: Card) -> dict[str, Any]:
         "proposal": card.words.proposal.format(program=card.program),
         "rules": card.words.rules,
         "long": len(card.appointments) > LIST_FROM,
+        "counted": any("×" in dose.tablets for row in card.periods for dose in row.doses),
         "style": {
             "ink": style.INK,
             "muted": style.MUTED,

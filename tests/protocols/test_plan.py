@@ -122,3 +122,9 @@ def test_a_question_ends_what_is_known_of_a_dose():
     made = plan(find("nih_cyclophosphamide"), weight=60.0, height=160.0)
     (asked,) = made.asks.filter(about="prednisone")["day"]
     assert made.doses.filter(drug="prednisone").select("day", "until", "dose").rows() == [(0, asked - 1, 60.0)]
+
+
+@pytest.mark.parametrize("mg", [0.0001, 5000, float("nan"), float("inf")])
+def test_a_tablet_that_nobody_makes_is_refused(mg: float):
+    with pytest.raises(ProtocolError, match="Give the mg of each tablet on hand"):
+        plan(HIMEJI, weight=54.0, strengths={"prednisolone": [mg]})

@@ -53,6 +53,9 @@ SAMPLES: dict[str, pl.DataType] = {
 VISITS: dict[str, pl.DataType] = {"visit": pl.String(), "due": pl.Int32(), "low": pl.Int32(), "high": pl.Int32()}
 ASKS: dict[str, pl.DataType] = {"day": pl.Int32(), "about": pl.String(), "says": pl.String()}
 
+_SMALLEST = 10
+"""A tablet holds at least this part of the least believable dose of a day."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plan:
@@ -162,6 +165,13 @@ def _on_hand(protocol: Protocol, strengths: Mapping[str, Iterable[float] | float
         if wrong:
             raise ProtocolError(
                 f"A tablet has some mg. Found {wrong[0]:g} for {drug}. Give the mg of each tablet on hand."
+            )
+        daily = DRUGS[drug].daily
+        odd = [mg for mg in on_hand if not daily.least / _SMALLEST <= mg <= daily.most]
+        if odd:
+            raise ProtocolError(
+                f"A tablet is not believable. Found {odd[0]:g} mg of {drug}, of which {daily.least:g} to {daily.most:g} mg a "
+                "day are given. Give the mg of each tablet on hand."
             )
     return listed
 

@@ -215,7 +215,7 @@ OVERDUE = 167
 def by_hand(chart: Chart) -> tuple[pl.DataFrame, dict[str, list[float]]]:
     """Audit the same as an expert would who needs this regimen and these charts only."""
     visits = tacrolimus(at_visits(chart))
-    broken = returned(runs(visits))
+    broken = runs(visits)
     parts = [
         broken.select(TOLD),
         *(table.select(TOLD) for table in (late_steps(chart), fallen(chart, visits), other_courses(chart))),
@@ -258,7 +258,7 @@ def at_visits(chart: Chart) -> pl.DataFrame:
 
 
 def tacrolimus(visits: pl.DataFrame) -> pl.DataFrame:
-    """Judge tacrolimus from each visit to the day before the next."""
+    """Judge tacrolimus from each visit to the day before the next, against the course to which rules have led."""
     before, after, visit, trough = (pl.col(name) for name in ("before", "after", "visit", "tacrolimus_trough"))
     creatinine, baseline = pl.col("creatinine"), pl.col("baseline")
     changed = (after != before).alias("changed")
@@ -267,55 +267,56 @@ def tacrolimus(visits: pl.DataFrame) -> pl.DataFrame:
     risen = creatinine >= 1.3 * baseline * (1 - SLIP)
     kidney = (creatinine <= pl.col("normal") * (1 + SLIP)) | (creatinine <= 1.15 * baseline * (1 + SLIP))
     complete = ((pl.col("proteinuria") < 0.2 * (1 - SLIP)) & kidney).alias("complete")
-    stop = (visit == 8) & pl.col("complete") & (pl.col("sledai") == 0)
-    ruled = (visit > 0) & (high | risen)
-    kind = (
-        pl.when(stop & (after > 0)).then(pl.lit("against_a_stop"))
-        .when(stop).then(pl.lit("kept"))
-        .when(ruled & (before <= 1)).then(pl.lit("asked"))
-        .when(ruled & ~pl.col("changed")).then(pl.lit("rule_not_followed"))
-        .when(pl.col("changed") & ~ruled).then(pl.lit("change_without_a_rule"))
-        .otherwise(pl.lit("kept"))
-    )  # fmt: skip
-    due = (
-        pl.when(pl.col("kind") == "against_a_stop").then(0.0)
-        .when(pl.col("kind") == "rule_not_followed").then(before - 1)
-        .otherwise(before)
-    )  # fmt: skip
+    stop = ((visit == 8) & pl.col("complete") & (pl.col("sledai") == 0)).alias("stop")
+    ruled = ((visit > 0) & (high | risen)).alias("ruled")
+    walked = visits.with_columns(changed, complete).with_columns(stop, ruled)
+    walked = walked.with_columns(*followed(walked))
     whole = pl.col("last") - pl.col("day") + 1
-    overdue = trough.is_null() & (visit == 7) & (pl.col("changed") | pl.col("changed").shift(1))
-    overdue &= ~pl.col("kind").is_in(["asked", "rule_not_followed"])
-    asked = pl.when(pl.col("kind") == "asked").then(whole).when(overdue).then(pl.col("last") - OVERDUE + 1).otherwise(0)
-    return (
-        visits.with_columns(changed, complete)
-        .with_columns(kind.alias("kind"))
-        .with_columns(due.alias("expected"), (whole - asked).alias("judged"))
+    late = trough.is_null() & (visit == 7) & (pl.col("changed") | pl.col("changed").shift(1))
+    late &= ~pl.col("kind").is_in(["asked", "rule_not_followed"])
+    asked = pl.when(pl.col("kind") == "asked").then(whole).when("late").then(pl.col("last") - OVERDUE + 1).otherwise(0)
+    return walked.with_columns(late.alias("late")).with_columns((whole - asked).alias("judged"))
+
+
+def followed(visits: pl.DataFrame) -> list[pl.Series]:
+    """Walk from visit to visit: the dose due by the written course, which only a rule that is acted upon moves."""
+    shape = (-1, len(DUE))
+    names = ("before", "after", "changed", "stop", "ruled")
+    before, after, changed, stop, ruled = (
+        visits[name].fill_null(value=False).to_numpy().reshape(shape) for name in names
     )
+    written, due = after[:, 0].copy(), after.copy()
+    kind = np.full(after.shape, "kept", dtype=object)
+    for visit in range(1, len(DUE)):
+        now, was = after[:, visit], before[:, visit]
+        lower = ruled[:, visit] & (was > 1) & ~stop[:, visit]
+        due[:, visit] = np.where(stop[:, visit], 0.0, np.where(lower, was - 1, written))
+        off, moved = now != due[:, visit], changed[:, visit]
+        kind[off, visit] = "change_without_a_rule"
+        kind[off & lower & ~moved, visit] = "rule_not_followed"
+        kind[off & stop[:, visit], visit] = "against_a_stop"
+        kind[ruled[:, visit] & (was <= 1) & ~stop[:, visit], visit] = "asked"
+        written = np.where(lower & moved, was - 1, written)
+    return [pl.Series("kind", kind.ravel().astype(str)), pl.Series("expected", due.ravel())]
 
 
 def runs(visits: pl.DataFrame) -> pl.DataFrame:
     """List what was done otherwise, visits that follow one another and say the same as one."""
-    kind, changed = pl.col("kind"), pl.col("kind") == "change_without_a_rule"
-    same = (kind == kind.shift(1)) & (pl.col("visit") > 0) & (pl.col("after") == pl.col("after").shift(1)) & ~changed
+    columns = ("kind", "after", "expected")
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in columns) & (pl.col("visit") > 0)
+    same &= ~pl.col("late").shift(1)  # days on which a clinician is asked lie between
     broken = ["rule_not_followed", "against_a_stop", "change_without_a_rule"]
     return (
         visits.with_columns((~same).cum_sum().alias("run"))
-        .filter(kind.is_in(broken))
+        .filter(pl.col("kind").is_in(broken))
         .group_by("run", maintain_order=True)
         .agg(
             pl.col("patient", "day", "kind", "expected").first(),
-            pl.when(changed).then("day").otherwise("last").last().alias("until"),
+            pl.when("late").then(OVERDUE - 1).otherwise("last").last().alias("until"),
             pl.col("after").first().alias("given"),
         )
         .with_columns(pl.lit("tacrolimus").alias("about"))
     )
-
-
-def returned(broken: pl.DataFrame) -> pl.DataFrame:
-    """Tell a change without a rule from a return to the dose that was due at the deviation before."""
-    back = (pl.col("patient") == pl.col("patient").shift(1)) & (pl.col("given") == pl.col("expected").shift(1))
-    back &= pl.col("kind") == "change_without_a_rule"
-    return broken.with_columns(pl.when(back).then(pl.lit("return")).otherwise("kind").alias("kind"))
 
 
 def steps(chart: Chart) -> pl.DataFrame:
@@ -348,14 +349,19 @@ def late_steps(chart: Chart) -> pl.DataFrame:
 
 
 def fallen(chart: Chart, visits: pl.DataFrame) -> pl.DataFrame:
-    """List falls of prednisolone at month 4 without the complete remission that permits them."""
+    """List falls of prednisolone at month 4 before the complete remission that permits them."""
     made = chart.given.filter(pl.col("drug") == "prednisolone", pl.col("dose") == 17.5).select(
         pl.col("patient").to_physical().cast(pl.Int64), "day"
     )
-    ill = visits.filter(pl.col("visit") == 6, ~pl.col("complete")).select("patient")
-    return made.join(ill, on="patient", how="semi").with_columns(
-        pl.col("day").alias("until"), pl.lit("change_without_a_rule").alias("kind"), pl.lit("prednisolone").alias("about"),
-        pl.lit(20.0).alias("expected"), pl.lit(17.5).alias("given"),
+    well = (
+        visits.filter(pl.col("visit") >= 6, pl.col("complete"))
+        .group_by("patient")
+        .agg(pl.col("day").min().alias("well"))
+    )
+    late = made.join(well, on="patient", how="left").filter(pl.col("well").is_null() | (pl.col("well") > pl.col("day")))
+    return late.with_columns(
+        (pl.col("well") - 1).fill_null(END).alias("until"), pl.lit("change_without_a_rule").alias("kind"),
+        pl.lit("prednisolone").alias("about"), pl.lit(20.0).alias("expected"), pl.lit(17.5).alias("given"),
     )  # fmt: skip
 
 

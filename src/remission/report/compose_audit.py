@@ -41,6 +41,7 @@ KINDS = {
     "omitted": "not given although due",
     "other_days": "given on another number of days a week",
     "slip": "another dose than was due",
+    "not_in_the_protocol": "given, and no part of the protocol",
     "missed": "not on record",
     "late": "late",
     "time_missing": "without the time since the dose",

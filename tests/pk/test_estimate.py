@@ -190,7 +190,7 @@ def test_what_cannot_be_is_said_and_does_not_stop_the_others(change, said):
 
 
 def test_a_level_that_no_parameters_explain_still_ends_or_says_why():
-    record = replace(drawn(BERGMANN, 1)[0], levels=(Level(time=180, value=290.0), Level(time=181, value=0.1)))
+    record = replace(drawn(BERGMANN, 1)[0], levels=(Level(time=180, value=140.0), Level(time=181, value=0.1)))
     (found,) = estimates(BERGMANN, [record])
     assert found.done or "did not end" in found.says[-1]
 

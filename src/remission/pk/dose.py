@@ -21,7 +21,7 @@ from remission.pk.records import Record
 from remission.pk.settling import settling
 from remission.pk.steady import Interval, interval
 from remission.pk.targets import Aimed
-from remission.pk.timeline import DAY
+from remission.pk.timeline import DAY, Dose
 from remission.pk.weighted import Weighted
 from remission.terms.drugs import DRUGS
 from remission.terms.tablets import tablets
@@ -276,7 +276,7 @@ def _chosen(
         settled=settling(learned, record, suggestion.amount, suggestion.every) if suggestion else None,
         seen=levels,
         learned=learned,
-        says=(*learned.says, *_notes(record, given, target)),
+        says=(*learned.says, *_notes(record, given, target), *_stopped(record, models[0].unit)),
     )
 
 
@@ -322,6 +322,25 @@ def _notes(record: Record, given: tuple[float, float] | None, target: Aimed) -> 
         yield "The doses in force differ within a day: no present regimen is compared."
     if target.at is not None and given and target.at > given[1]:
         yield f"The target lies {target.at:g} h after a dose, but the next comes after {given[1]:g} h: that level counts."
+
+
+def _stopped(record: Record, unit: str) -> Iterator[str]:
+    """Tell of levels long after the last recorded dose before them."""
+    for level in record.levels:
+        before = [(last, d.every) for d in record.doses if (last := _last(d, level.time)) is not None]
+        if before and level.time - max(before)[0] > 2 * max(before)[1] + 1:
+            row = "" if level.row is None else f" (row {level.row})"
+            yield (
+                f"The level of {level.value:g} {unit}{row} was drawn {level.time - max(before)[0]:.0f} h after the last recorded "
+                "dose before it. Was the drug stopped, or are doses missing? Add them."
+            )
+
+
+def _last(dose: Dose, time: float) -> float | None:
+    """Find when the last dose of a run before a time was given."""
+    if dose.start >= time or not dose.count:
+        return None
+    return dose.start + dose.every * (min(dose.count, int(np.ceil((time - dose.start) / dose.every))) - 1)
 
 
 def _silent(record: Record, target: Aimed, models: Sequence[Model], learned: Averaged, why: str) -> Advice:

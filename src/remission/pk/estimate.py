@@ -15,12 +15,13 @@ import numpy as np
 from remission.errors import ConvergenceError
 from remission.pk.engine import Array
 from remission.pk.likelihood import Bowl, deviations
-from remission.pk.model import Model
+from remission.pk.model import MASS, Model
 from remission.pk.parts import Linear
 from remission.pk.problem import Problem, problem, tiled
 from remission.pk.records import Record
 from remission.pk.scoring import beginning, compiled, gone_on, open_at
 from remission.pk.solve import parameters
+from remission.terms.analytes import ANALYTES
 
 FLAT, FLAT_STEPPED = 1e-6, 1e-4
 """Greatest part of a gradient at which a patient is done; where derivatives are differences they are not better."""
@@ -143,7 +144,11 @@ def fault(model: Model, record: Record) -> str:
     """Say why a record cannot be estimated from; "" where it can."""
     if not record.doses:
         return "No dose is known. Add the doses before the levels."
-    first = min(dose.start - (dose.every if dose.steady else 0.0) for dose in record.doses if dose.count)
+    starts = [dose.start - (dose.every if dose.steady else 0.0) for dose in record.doses if dose.count]
+    first = min(starts, default=np.inf)
+    term = ANALYTES.get(model.analyte)
+    unit = model.scale / MASS[term.printed_unit] if term and term.printed_unit in MASS else 1.0
+    low, high = (end * unit for end in term.plausible) if term else (0.0, np.inf)
     for level in record.levels:
         where = f"The level of {level.value:g} {model.unit}{f' (row {level.row})' if level.row is not None else ''}"
         if level.time <= first:
@@ -154,6 +159,8 @@ def fault(model: Model, record: Record) -> str:
             return f"{where} is no level. Correct it, or leave it out."
         if level.value == 0 and not level.censored:
             return f"{where} is 0, which no assay reports. Mark it as below the limit of the assay, with that limit."
+        if not low <= level.value <= high:
+            return f"{where} is impossible (plausible: {low:g} to {high:g} {model.unit}). Check value and unit."
     return ""
 
 

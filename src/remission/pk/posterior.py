@@ -1,7 +1,7 @@
 """Find what a patient's levels leave possible: not the most probable parameters alone, but all, each with its weight.
 
 From the mode a cloud of evenly spread points is placed by the curvature there, and each point is weighed by how well it
-explains the levels (importance sampling). A first look of 512 points tells mean and covariance; the points that count are
+explains the levels (importance sampling). A first look of fewer points tells mean and covariance; the points that count are
 placed by those. Where few points carry the weight, more are taken. The weights are kept: drawing anew by them, as is often
 done, adds noise and nothing else.
 
@@ -30,8 +30,12 @@ from remission.pk.problem import Problem, problem
 from remission.pk.records import Record, in_words
 from remission.pk.weighted import Weighted
 
-POINTS, LOOK, MOST = 1024, 512, 16_384
-"""Points that count, those of the first look, and the most that are taken where few carry the weight."""
+POINTS, MOST = 1024, 16_384
+"""Points that count, and the most that are taken where few carry the weight."""
+LOOK, EACH = 128, 32
+"""Points of a first look, at least, and for each unknown."""
+POOR, LONGER = 0.25, 8
+"""Where a first look is worth less than this part of its points, one of so many times as many follows."""
 ENOUGH = 0.4
 """Part of `POINTS` that the points must be worth; otherwise four times as many are taken."""
 FEW = 100
@@ -206,12 +210,29 @@ def _weighed(
     centre = np.nan_to_num(modes)
     curve = np.where(np.isfinite(curves).all(axis=(1, 2), keepdims=True), curves, np.eye(p.size))
     if any(record.levels for record in records):
-        look = _look(p, *cloud(centre, curve, normal_points(p.size, LOOK), WIDE))
-        centre, curve = moments(look, centre, curve)
+        centre, curve = _placed(p, centre, curve)
     normal = normal_points(p.size + more, points)
     many = _look(p, *stretched(centre, curve, normal[more:]))
     for at, record in enumerate(records):
         yield _told(p, many, at, record, (modes[at], centre[at], curve[at], normal))
+
+
+def _placed(p: Problem, centre: np.ndarray, curve: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find mean and curvature by a first look, and by a longer one where few points of it carry the weight."""
+    count = _first(p.size)
+    look = _look(p, *cloud(centre, curve, normal_points(p.size, count), WIDE))
+    mean, bowl = moments(look, centre, curve)
+    for at in np.flatnonzero(look.effective < POOR * count).tolist():
+        own = p if p.patients == 1 else p.of([at])
+        here = centre[at : at + 1], curve[at : at + 1]
+        longer = _look(own, *cloud(*here, normal_points(p.size, LONGER * count), WIDE))
+        mean[at : at + 1], bowl[at : at + 1] = moments(longer, *here)
+    return mean, bowl
+
+
+def _first(size: int) -> int:
+    """Give the points of a first look: a power of 2."""
+    return max(LOOK, 2 ** int(np.ceil(np.log2(EACH * max(size, 1)))))
 
 
 def _look(p: Problem, z: np.ndarray, density: np.ndarray) -> Points:

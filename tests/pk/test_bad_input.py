@@ -1,0 +1,140 @@
+"""What is wrong with what one is given: each slip is told with its row and what to do, and no dose rests on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from remission.app.cli import main
+from remission.errors import ModelError, SchemaError
+from remission.pk.dose import Advice, dose
+from remission.pk.events import read_events
+from remission.pk.find import find
+from remission.pk.models import tacrolimus_han_2013
+from remission.pk.targets import aimed
+
+HAN = find("tacrolimus_han_2013")
+HEAD = ("ID", "TIME", "AMT", "EVID", "II", "ADDL", "DV")
+DOSES = (1, 0.0, 3.0, 1, 24.0, 20, None)
+
+
+def events(*rows: tuple[float | None, ...], doses: tuple[float | None, ...] = DOSES) -> pl.DataFrame:
+    return pl.DataFrame([doses, *rows], schema=HEAD, orient="row", strict=False)
+
+
+def asked(*rows: tuple[float | None, ...], doses: tuple[float | None, ...] = DOSES) -> Advice:
+    (record,) = read_events(HAN, events(*rows, doses=doses).sort("TIME", maintain_order=True))
+    return dose(HAN, record, aimed("trough:5-10"))
+
+
+def level(time: float, value: float) -> tuple[float | None, ...]:
+    return (1, time, None, 0, None, None, value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([level(-5, 4.0)], r"\(row 1\) at -5 h lies before the first dose. Check its time, or add the doses before it"),
+        ([level(0, 4.0)], r"at 0 h lies before the first dose"),
+        ([level(168, 300.0)], r"\(row 2\) is impossible \(plausible: 0 to 150 ng/mL\). Check value and unit"),
+        ([level(168, 0.0)], r"\(row 2\) is 0, which no assay reports. Mark it as below the limit"),
+        ([level(168, -1.0)], r"\(row 2\) is no level. Correct it"),
+        ([level(168, 60.0)], r"\(row 2\) is not plausible with the recorded dose time"),
+        ([level(168, 0.005)], r"\(row 2\) is not plausible"),  # mg/L written as if it were ng/mL
+    ],
+)
+def test_a_level_that_cannot_be_is_no_basis_for_a_dose(rows, said):
+    found = asked(*rows)
+    assert found.suggestion is None
+    assert found.because.startswith("No suggestion, because")
+    with pytest.raises(AssertionError, match=said):
+        raise AssertionError(found.because)
+
+
+def test_a_level_long_after_the_last_dose_is_asked_about():
+    (says,) = [text for text in asked(level(700, 0.4)).says if "stopped" in text]
+    assert "(row 2) was drawn 220 h after the last recorded dose" in says
+    assert "Add them" in says
+
+
+@pytest.mark.parametrize(
+    ("rows", "doses", "said"),
+    [
+        ([], (1, 0.0, 0.0, 1, 24.0, 20, None), r"A dose is above 0. Found AMT 0 in row 1"),
+        ([level(168, 4.0), level(24, 4.0)], DOSES, r"Times of a patient rise. Found TIME 24.0 in row 3"),
+        ([], (1, 0.0, 3.0, 1, None, 20, None), r"with II 0 in row 1. Give II, h"),
+        ([], (1, None, 3.0, 1, 24.0, 20, None), r"Found TIME None in row 1"),
+    ],
+)
+def test_a_table_that_cannot_be_names_the_row(rows, doses, said):
+    with pytest.raises(SchemaError, match=said):
+        read_events(HAN, events(*rows, doses=doses))
+
+
+def test_a_covariate_that_is_missing_is_taken_at_its_reference_and_said():
+    says = " ".join(asked(level(168, 4.0)).says)
+    assert "Hematocrit is not known: 33 %, the reference of tacrolimus_han_2013, is used." in says
+    assert "CYP3A5 expresser is not known: its values are mixed" in says
+
+
+def test_a_covariate_beyond_the_models_population_is_said():
+    rows = events(level(168, 4.0)).with_columns(hematocrit=pl.lit(15.0), cyp3a5_expresser=pl.lit(0.0))
+    (record,) = read_events(HAN, rows)
+    says = " ".join(dose(HAN, record, aimed("trough:5-10")).says)
+    assert "Hematocrit of 15 % lies outside the population" in says
+    assert "CYP3A5" not in says
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('unit="L/h"', 'unit=""', "has no unit. Found an empty text. Name the unit"),
+        ('unit="ng/mL"', 'unit="ng"', "have no unit that is known"),
+        ("iiv=Spread(of={", 'iiv=Spread(correlations={("cl", "v"): 1.2}, of={', "is not positive definite"),
+    ],
+)
+def test_a_model_file_that_cannot_be_is_told_at_once(tmp_path: Path, old, new, said):
+    text = Path(tacrolimus_han_2013.__file__).read_text("utf-8").replace("tacrolimus_han_2013", "ours")
+    assert old in text
+    file = tmp_path / "ours.py"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ModelError, match=said):
+        find(str(file))
+    answer = CliRunner().invoke(main, ["show", "model", str(file)])
+    assert answer.exit_code == 2
+    assert said in answer.output
+
+
+def test_units_of_a_chart_are_read_and_another_is_a_finding(tmp_path: Path):
+    for unit, value, said in (("ug/L", "4.0", ""), ("mg/L", "0.004", "unit")):
+        folder = tmp_path / unit.replace("/", "_")
+        folder.mkdir()
+        (folder / "map.toml").write_text(
+            'name = "w"\n[[sheet]]\nfile = "r.csv"\npatient = "patient"\ntime = { column = "day", unit = "day" }\n'
+            'layout = "long"\ntable = "measured"\nanalyte = "analyte"\nvalue = "value"\nunit = "unit"\n'
+            '[[sheet]]\nfile = "d.csv"\npatient = "patient"\ntime = { column = "day", unit = "day" }\nlayout = "long"\n'
+            'table = "given"\ndrug = "drug"\ndose = "dose"\nunit = "unit"\n',
+            encoding="utf-8",
+        )
+        (folder / "r.csv").write_text(
+            f"patient,day,analyte,value,unit\nA,14,tacrolimus_trough,{value},{unit}\n", encoding="utf-8"
+        )
+        (folder / "d.csv").write_text("patient,day,drug,dose,unit\nA,0,tacrolimus,3,mg\n", encoding="utf-8")
+        words = [
+            "dose",
+            "tacrolimus-han-2013",
+            str(folder),
+            "--target",
+            "trough:5-10",
+            "--taken",
+            "8",
+            "--drawn-after",
+            "24",
+        ]
+        shown = " ".join(CliRunner().invoke(main, words).output.split())
+        assert ("No level is known" in shown) is bool(said)
+        checked = CliRunner().invoke(main, ["check", str(folder)]).output
+        assert said in checked

@@ -278,7 +278,7 @@ def facts(cohort: str, *, as_json: bool) -> None:
 @JSON
 def show(names: tuple[str, ...], fhir: Path | None, *, as_json: bool) -> None:
     """Show a protocol, definition, model, analyte, drug, trait, cohort or source; without a name, everything there is."""
-    from remission.app.screen import print_json
+    from remission.app.screen import print_json, print_lines
     from remission.app.show import KINDS, contents, described, lines
 
     if fhir:
@@ -298,7 +298,7 @@ def show(names: tuple[str, ...], fhir: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(answer)
     else:
-        click.echo("\n".join(lines(answer)))
+        print_lines(lines(answer))
 
 
 @main.command()

@@ -10,10 +10,10 @@ from typing import Any
 import click
 import polars as pl
 
-from remission.app.screen import print_json, print_table
+from remission.app.screen import print_json, print_lines, print_table
 from remission.chart.chart import Chart
 from remission.errors import SchemaError
-from remission.protocols.agenda import agenda
+from remission.protocols.agenda import agenda, dose_words
 from remission.protocols.audit import Audit
 from remission.protocols.decide import Decision
 from remission.protocols.plan import Plan
@@ -36,10 +36,17 @@ def print_plan(plan: Plan, *, start: str | None = None) -> None:
         "route", pl.coalesce("tablets", "says").alias("one intake"), pl.col("intakes").alias("a day"), _WHERE,
     )  # fmt: skip
     p = plan.protocol
-    print_table(rows, title=f"{p.label}: days 0 to {p.length}", note="\n".join(_notes(p)))
+    said = pl.Series("dose", [_intake(row) for row in plan.doses.iter_rows(named=True)], dtype=pl.String)
+    narrow = rows.select("days", *(["from"] if days else []), "drug", said, "source")
+    print_table(rows, title=f"{p.label}: days 0 to {p.length}", note="\n".join(_notes(p)), narrow=narrow)
     _print_list("Samples:", _samples(plan, days))
     _print_list("Visits:", _visits(plan, days))
     click.echo(DECIDES)
+
+
+def _intake(row: dict[str, Any]) -> str:
+    made = row["tablets"] or row["says"]
+    return dose_words(row) + (f": {made}" if made else "")
 
 
 def tell_plan_as_json(plan: Plan, *, start: str | None = None) -> None:
@@ -241,7 +248,7 @@ def _date(days: Calendar, column: str, name: str) -> pl.Expr:
 def _print_list(title: str, items: Iterable[str]) -> None:
     listed = list(items)
     if listed:
-        click.echo("\n".join([title, *(f"  - {item}" for item in listed)]))
+        print_lines([title, *(f"  - {item}" for item in listed)])
 
 
 def _on_days(asks: pl.DataFrame, days: Calendar) -> list[str]:

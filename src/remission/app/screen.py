@@ -4,27 +4,81 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from remission.app.terminal import columns
 from remission.chart.chart import Chart
 from remission.definitions.definition import Definition
 from remission.terms.stand_ins import find_stand_in
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import Console
 
+    from remission.app.narrow import Column
     from remission.report.comparison import Comparison
 
 MOST = 200
 """Beyond so many rows a printed table stops and says so; --json and --out give all."""
 _SENTENCES = 8
 """Beyond so many definitions a comparison is told by its table alone."""
+_PIPED = 160
+"""Letters on a line where nothing is printed to a terminal."""
+_LEAST = 40
+_WHOLE = 1000
+"""From here on a number is printed whole."""
 _NAMED = 4
 """How many missing inputs a footnote names, the most frequent first."""
+
+
+def _print_wide(rows: pl.DataFrame, console: Console, title: str) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    for column in _columns(rows):
+        table.add_column(column.name, justify="right" if column.right else "left", overflow="fold")
+    for row in rows.head(MOST).iter_rows():
+        table.add_row(*(Text(_shown(value)) for value in row))
+    console.print(table, markup=False)
+
+
+def _columns(rows: pl.DataFrame) -> list[Column]:
+    from remission.app.narrow import Column
+
+    shown = rows.head(MOST)
+    return [
+        Column(name, tuple(_shown(value) for value in shown[name].to_list()), dtype.is_numeric())
+        for name, dtype in shown.schema.items()
+    ]
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines; on a terminal they are broken between words, and go on below where they began.
+
+    What is piped into a file or another program keeps its lines whole.
+    """
+    for line in lines:
+        sys.stdout.write((_broken(line) if sys.stdout.isatty() else line) + "\n")
+
+
+def _broken(line: str) -> str:
+    indent = len(line) - len(line.lstrip()) + 2
+    wrapped = textwrap.wrap(line, max(columns(), _LEAST), subsequent_indent=" " * indent, break_long_words=False,
+                            break_on_hyphens=False)  # fmt: skip
+    return "\n".join(wrapped)
+
+
+def _console() -> Console:
+    """Give the terminal; what is piped is as wide as COLUMNS says, else wide."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=columns(otherwise=_PIPED))
 
 
 @contextmanager
@@ -48,19 +102,22 @@ def print_json(answer: object) -> None:
     sys.stdout.write(text + "\n")
 
 
-def print_table(rows: pl.DataFrame, *, title: str, note: str = "") -> None:
-    """Print rows as a table; unknown values as a dash."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+def print_table(rows: pl.DataFrame, *, title: str, note: str = "", narrow: pl.DataFrame | None = None) -> None:
+    """Print rows as a table; unknown values as a dash.
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
-    for name, dtype in rows.schema.items():
-        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
-    for row in rows.head(MOST).iter_rows():
-        table.add_row(*(_shown(value) for value in row))
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    console.print(table, markup=False)
+    Args:
+        rows: The rows.
+        title: What stands above them.
+        note: What stands below.
+        narrow: The same in fewer columns, for a terminal that is too narrow. Long texts then stand below their row.
+    """
+    from remission.app.narrow import fits, print_narrow
+
+    console = _console()
+    if fits(_columns(rows), console.width) or not print_narrow(
+        _columns(rows if narrow is None else narrow), console, title
+    ):
+        _print_wide(rows, console, title)
     if note:
         console.print(note, markup=False, highlight=False)
     if len(rows) > MOST:
@@ -94,14 +151,12 @@ def footnotes(
 
 def print_comparison(c: Comparison) -> None:
     """Print the rates of each definition, then a sentence for each, then what has to be known about them."""
-    from rich.console import Console
-
     from remission.report.in_words import footnotes, headline, lines, sentences
 
     title = f"{c.chart.name}: responders at {c.endpoint.label.lower()}; kappa with {c.short(c.reference)}, all visits"
     if c.seen:
         print_table(pl.DataFrame(lines(c)), title=title, note=c.chart.about)
-    console = Console() if sys.stdout.isatty() else Console(width=160)
+    console = _console()
     told = [f"- {sentence}" for sentence in sentences(c)]
     if len(told) > _SENTENCES:
         told = ["What decides: name a few definitions with -d for a sentence on each; --out DIR writes all."]
@@ -123,11 +178,11 @@ def told(chart: Chart) -> list[dict[str, Any]]:
     return chart.findings.to_dicts()
 
 
-def _shown(value: object) -> Text:
-    from rich.text import Text
-
+def _shown(value: object) -> str:
     if value is None:
-        return Text("–")
+        return "–"
     if isinstance(value, bool):
-        return Text("yes" if value else "no")
-    return Text(f"{value:.4g}" if isinstance(value, float) else str(value))
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.0f}" if abs(value) >= _WHOLE else f"{value:.4g}"
+    return str(value)

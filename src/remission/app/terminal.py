@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 
-def columns() -> int:
-    """Tell how many letters fit on a line: 80 where there is no terminal."""
+def columns(*, otherwise: int = 80) -> int:
+    """Tell how many letters fit on a line; `otherwise` where there is no terminal."""
     try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or otherwise
     except (ValueError, OSError):
-        return 80
+        return otherwise

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import click
 import polars as pl
 
 from remission.app.pk_screen import axis_of, notes
@@ -18,8 +19,11 @@ from remission.app.screen import print_json, print_table
 from remission.errors import SchemaError
 from remission.pk.fit import Fit
 from remission.pk.fitted import model_file, results
+from remission.pk.foretell import STAGES, accuracy
+from remission.pk.model import Model
 from remission.pk.npde import Tests
 
+BIAS = "Errors in % of the measured level; bias above 0: the model says too much."
 FEW = 4
 """Sentences of a kind that are printed below a table."""
 
@@ -145,6 +149,48 @@ def in_words(tested: Tests | None) -> str:
         f"{t.count} prediction errors {verdict}: mean {t.mean:.2f} (P = {t.p_mean:.3f}), variance {t.variance:.2f} "
         f"(P = {t.p_variance:.3f}), normal (P = {t.p_normal:.3f}); all together P = {t.p:.3f}."
     )
+
+
+def print_accuracy(rows: Mapping[str, pl.DataFrame], models: Sequence[Model]) -> None:
+    """Print how far off forecasts were, a row for each model and each number of earlier levels."""
+    lines = [
+        {
+            "model": name,
+            "from": _stage(a.earlier),
+            "levels": a.levels,
+            "rBias %": f"{a.bias:+.0f}",
+            "rRMSE %": f"{a.rmse:.0f}",
+            "median error %": f"{a.median:+.0f}",
+            "MAPE %": f"{a.absolute:.0f}",
+            "within 20 %": f"{a.near:.0f}",
+            "within 30 %": f"{a.fair:.0f}",
+        }
+        for name, found in rows.items()
+        for a in accuracy(found)
+    ]
+    lost = [f"{sum(a.lost for a in accuracy(found))} forecasts of {name} failed and are not counted."
+            for name, found in rows.items() if any(a.lost for a in accuracy(found))]  # fmt: skip
+    unverified = [note for model in models for note in notes(model)]
+    print_table(pl.DataFrame(lines), title="Forecasts of levels that the model had not seen, beside what was measured",
+                note="\n".join([BIAS, *lost, *unverified]))  # fmt: skip
+
+
+def tell_accuracy_as_json(rows: Mapping[str, pl.DataFrame]) -> None:
+    """Print how far off forecasts were, for programs."""
+    print_json({name: [asdict(a) for a in accuracy(found)] for name, found in rows.items()})
+
+
+def write_forecasts(rows: Mapping[str, pl.DataFrame], out: Path) -> None:
+    """Write every forecast as a CSV file, and say where it is."""
+    pl.concat([found.select(pl.lit(name).alias("model"), pl.all()) for name, found in rows.items()]).write_csv(out)
+    click.echo(str(out))
+
+
+def _stage(earlier: int | None) -> str:
+    if earlier is None:
+        return "no level, all"
+    more = " or more" if earlier == STAGES[-1] else ""
+    return f"{earlier or 'no'}{more} level{'' if earlier == 1 else 's'} before" if earlier else "no level, the first"
 
 
 def _draw(

@@ -1,4 +1,4 @@
-"""Run from a terminal what learns from many patients' levels: fit a model to them.
+"""Run from a terminal what learns from many patients' levels: fit a model to them, or try models on them.
 
 As everywhere, nothing heavy is imported before a command runs.
 """
@@ -80,6 +80,49 @@ def fit(
         screen.print_fit(made, written)
 
 
+@click.command()
+@MODEL
+@DATA
+@MAPPING
+@EVENTS
+@TAKEN
+@DRAWN_AFTER
+@EVENING_MEAL
+@click.option("--also", multiple=True, metavar="MODEL", help="A further model to try beside it; may be repeated.")
+@click.option("--out", type=FilePath(dir_okay=False), help="Write every forecast as a CSV file.")
+@JSON
+def check(
+    model: str,
+    data: str,
+    mapping: Path | None,
+    *,
+    events: bool,
+    taken: str | None,
+    drawn_after: float | None,
+    evening_meal: bool,
+    also: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Try models on levels they have not seen: bias and error of forecasts, from no earlier level and from some."""
+    from remission.app import fit_screen as screen
+    from remission.pk.foretell import foretell
+
+    models = [model_of(name, evening_meal=evening_meal) for name in dict.fromkeys((model, *also))]
+    rows = {}
+    with screen.steps() as tell:
+        for found in models:
+            tell(f"Foretelling with {found.name}")
+            read = people(found, data, mapping, events=events, taken=taken, drawn_after=drawn_after)
+            rows[found.name] = foretell(found, read)
+    if out:
+        screen.write_forecasts(rows, out)
+    if as_json:
+        screen.tell_accuracy_as_json(rows)
+    elif not out:
+        screen.print_accuracy(rows, models)
+
+
 def people(
     model: Model, data: str, mapping: Path | None, *, events: bool, taken: str | None, drawn_after: float | None
 ) -> Sequence[Record]:
@@ -101,4 +144,4 @@ def people(
     return records(model, chart_of(data, mapping), habit=Habit(hours=hours, sampled=drawn_after))
 
 
-FIT_VERBS = (fit,)
+FIT_VERBS = (fit, check)

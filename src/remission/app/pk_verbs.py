@@ -32,7 +32,7 @@ FIGURE = click.option("--figure", type=FilePath(dir_okay=False), help="Draw it, 
 
 @click.group()
 def pk() -> None:
-    """Work with population models of drug levels: simulate, fit."""
+    """Work with population models of drug levels: simulate, fit, check."""
 
 
 @pk.command()

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from measure import conclude
-from remission.errors import ModelError
+from remission.errors import ConvergenceError
 from remission.pk.events import read_events
 from remission.pk.find import find, names
 from remission.pk.foretell import Accuracy, accuracy, foretell
@@ -28,7 +28,8 @@ from remission.pk.timeline import DAY, Dose, timeline
 DATA = Path(__file__).parents[2] / "shared/data/tacrolimus_kidney_tx/tacrolimus_pk1_kidney_odd_ids.csv"
 STAGES = {None: "none, all levels", 0: "none, the first level", 1: "one", 2: "two", 3: "three or more"}
 GOAL = 50.0
-"""Zhao 2016: a priori, each of sixteen published models had fewer than half of the levels within 30 %."""
+"""Zhao 2016: a priori, each of sixteen published models had fewer than half of the levels within 30 %; earlier levels have to
+do better than that."""
 JAPANESE = {"hematocrit": 35.0, "weight": 52.0, "height": 157.0, "female": 1.0, "prednisolone": 10.0}
 """Whom the second table is for; the papers' abstracts do not print it. Prednisolone and haematocrit are ours."""
 
@@ -75,7 +76,7 @@ def japanese() -> list[dict[str, float | str]]:
     for name in tacrolimus():
         try:
             model = after_supper(find(name))
-        except ModelError:
+        except ConvergenceError:  # its one compartment cannot peak so late and so high
             continue
         row: dict[str, float | str] = {"model": name}
         for gene in (0.0, 1.0):
@@ -105,7 +106,7 @@ def japanese_in_words(rows: list[dict[str, float | str]]) -> str:
 
 
 def main() -> None:
-    """Print both tables; the figure is the greatest part of levels that a model foretells a priori within 30 %."""
+    """Print both tables; the figure is the part of levels within 30 %, from three or more before, of the worst model."""
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
     print(japanese_in_words(japanese()))
     if not file.exists():
@@ -113,8 +114,8 @@ def main() -> None:
         sys.exit(1)
     found = recipients(file)
     print(f"\n{recipients_in_words(found)}\n")
-    best = max(rows[0].fair for rows in found.values())
-    conclude(best, GOAL, "% of levels a priori within 30 %, best model; published models have less", met=best <= GOAL)
+    worst = min(rows[-1].fair for rows in found.values())
+    conclude(worst, GOAL, "% of levels within 30 %, from three or more before, worst model", met=worst >= GOAL)
 
 
 if __name__ == "__main__":

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
-from click.testing import CliRunner
 from patients import drawn
 
-from remission.app.cli import main
 from remission.errors import SchemaError
 from remission.pk.estimate import estimate
-from remission.pk.events import write_events
 from remission.pk.find import find
 from remission.pk.foretell import accuracy, foretell
 from remission.pk.solve import levels
@@ -76,20 +72,3 @@ def test_earlier_levels_make_forecasts_better_where_the_model_is_right():
 def test_nothing_to_foretell_is_told():
     with pytest.raises(SchemaError, match="nothing to foretell"):
         foretell(BERGMANN, [replace(drawn(BERGMANN, 1)[0], levels=())])
-
-
-def test_the_command_tries_models_side_by_side(tmp_path):
-    table = tmp_path / "levels.csv"
-    write_events(BERGMANN, drawn(BERGMANN, 5, seed=3)).write_csv(table)
-    asked = ["pk", "check", "tacrolimus-bergmann-2014", str(table), "--events", "--also", "tacrolimus-han-2013"]
-    ran = CliRunner().invoke(main, [*asked, "--json"])
-    assert ran.exit_code == 0, ran.output
-    told = json.loads(ran.stdout)
-    assert list(told) == ["tacrolimus_bergmann_2014", "tacrolimus_han_2013"]
-    assert [a["levels"] for a in told["tacrolimus_han_2013"]] == [20, 5, 5, 5, 5]
-    printed = CliRunner().invoke(main, asked).output
-    assert "no level, the first" in printed
-    assert "3 or more levels before" in printed
-    out = tmp_path / "forecasts.csv"
-    assert CliRunner().invoke(main, [*asked, "--out", str(out)]).exit_code == 0
-    assert len(pl.read_csv(out)) == 40

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import click
 import polars as pl
 
 from remission.app.pk_screen import axis_of, notes
@@ -19,11 +18,9 @@ from remission.app.screen import print_json, print_table
 from remission.errors import SchemaError
 from remission.pk.fit import Fit
 from remission.pk.fitted import model_file, results
-from remission.pk.foretell import STAGES, accuracy
-from remission.pk.model import Model
 from remission.pk.npde import Tests
+from remission.terms.rounding import three_digits
 
-BIAS = "Errors in % of the measured level; bias above 0: the model says too much."
 FEW = 4
 """Sentences of a kind that are printed below a table."""
 
@@ -41,20 +38,6 @@ def steps() -> Generator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Finding everybody's most probable parameters", total=None)
         yield lambda step: bar.update(task, description=step)
-
-
-def read_table(file: str) -> pl.DataFrame:
-    """Read a table of events.
-
-    Raises:
-        SchemaError: There is no such table.
-    """
-    try:
-        return pl.read_csv(file, null_values=[".", "NA", ""], infer_schema_length=None)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise SchemaError(
-            f"The table of events could not be read. Found '{file}': {error}. Give a CSV file."
-        ) from error
 
 
 def check_name(name: str, out: Path | None) -> None:
@@ -151,48 +134,6 @@ def in_words(tested: Tests | None) -> str:
     )
 
 
-def print_accuracy(rows: Mapping[str, pl.DataFrame], models: Sequence[Model]) -> None:
-    """Print how far off forecasts were, a row for each model and each number of earlier levels."""
-    lines = [
-        {
-            "model": name,
-            "from": _stage(a.earlier),
-            "levels": a.levels,
-            "rBias %": f"{a.bias:+.0f}",
-            "rRMSE %": f"{a.rmse:.0f}",
-            "median error %": f"{a.median:+.0f}",
-            "MAPE %": f"{a.absolute:.0f}",
-            "within 20 %": f"{a.near:.0f}",
-            "within 30 %": f"{a.fair:.0f}",
-        }
-        for name, found in rows.items()
-        for a in accuracy(found)
-    ]
-    lost = [f"{sum(a.lost for a in accuracy(found))} forecasts of {name} failed and are not counted."
-            for name, found in rows.items() if any(a.lost for a in accuracy(found))]  # fmt: skip
-    unverified = [note for model in models for note in notes(model)]
-    print_table(pl.DataFrame(lines), title="Forecasts of levels that the model had not seen, beside what was measured",
-                note="\n".join([BIAS, *lost, *unverified]))  # fmt: skip
-
-
-def tell_accuracy_as_json(rows: Mapping[str, pl.DataFrame]) -> None:
-    """Print how far off forecasts were, for programs."""
-    print_json({name: [asdict(a) for a in accuracy(found)] for name, found in rows.items()})
-
-
-def write_forecasts(rows: Mapping[str, pl.DataFrame], out: Path) -> None:
-    """Write every forecast as a CSV file, and say where it is."""
-    pl.concat([found.select(pl.lit(name).alias("model"), pl.all()) for name, found in rows.items()]).write_csv(out)
-    click.echo(str(out))
-
-
-def _stage(earlier: int | None) -> str:
-    if earlier is None:
-        return "no level, all"
-    more = " or more" if earlier == STAGES[-1] else ""
-    return f"{earlier or 'no'}{more} level{'' if earlier == 1 else 's'} before" if earlier else "no level, the first"
-
-
 def _draw(
     fit: Fit, rows: pl.DataFrame, check: pl.DataFrame, seen: pl.DataFrame, tested: Tests | None, out: Path
 ) -> list[str]:
@@ -222,8 +163,8 @@ def _json(file: Path, answer: dict[str, Any]) -> None:
 
 
 def _short(value: float | None) -> str | None:
-    return None if value is None else f"{value:.3g}"
+    return None if value is None else three_digits(value)
 
 
 def _interval(low: float | None, high: float | None) -> str | None:
-    return None if low is None or high is None else f"{low:.3g} to {high:.3g}"
+    return None if low is None or high is None else f"{three_digits(low)} to {three_digits(high)}"

@@ -21,6 +21,8 @@ LEAST_LINE = 3.5
 """The residual axes reach at least so far."""
 GROUPS, OF = 6, 6
 """Points of the line of medians at most, and levels behind each at least."""
+DIFFERENT = 12
+"""Different values on the axis below which there is no such line."""
 
 
 def goodness_of_fit(rows: pl.DataFrame, what: str, unit: str, title: str) -> Figure:
@@ -85,9 +87,9 @@ def _left(axes: Axes, x: np.ndarray, residuals: np.ndarray) -> None:
 
 
 def _medians(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
-    """Join the medians of groups of about equal size, none of which parts equal values."""
+    """Join the medians of groups of about equal size; where few values are all there is, the points say it alone."""
     count = min(GROUPS, len(x) // OF)
-    if count <= 1:
+    if count <= 1 or len(np.unique(x.round(4))) < DIFFERENT:
         return
     edges = np.unique(np.quantile(x, np.linspace(0, 1, count + 1)))
     group = np.clip(np.searchsorted(edges, x, side="right") - 1, 0, max(len(edges) - 2, 0))

@@ -83,6 +83,11 @@ TOY = Protocol(
 """Every sort of course, rule and action that the founding regimen does not have."""
 HIMEJI = find("himeji_2012")
 REGIMENS = (HIMEJI, HIMEJI.choose(trough_hours="any", mizoribine_target="ceiling", oral_start="day_0"), TOY)
+STILL = (
+    HIMEJI.choose(agent_stopped="neither"),
+    replace(TOY, rules=tuple(rule for rule in TOY.rules if "day" not in rule.when.expr.meta.root_names())),
+)
+"""Regimens of which no rule names a study day within its condition, so that all their days can be moved."""
 PATIENTS = ("7", "1", "3")
 VALUES = {
     "tacrolimus_trough": [3.0, 5.0, 9.9, 10.0, 10.1, 14.0],
@@ -230,6 +235,27 @@ def follow(protocol: Protocol, known: Chart, through: int) -> Chart:
                                 for name, dtype in rows.schema.items())  # fmt: skip
             rows = pl.concat([rows, filled])
     return replace(known, given=rows)
+
+
+def shifted(protocol: Protocol, by: int) -> Protocol:
+    """Move every day of a regimen."""
+    visits = {visit: replace(visit, target=visit.target + by, low=visit.low + by, high=visit.high + by)
+              for visit in {*protocol.visits, *(visit for m in protocol.monitors for visit in m.visits)}}  # fmt: skip
+
+    def moved(day: int | None) -> int | None:
+        return None if day is None else day + by
+
+    return replace(
+        protocol,
+        length=protocol.length + by,
+        visits=tuple(visits[visit] for visit in protocol.visits),
+        courses=tuple(replace(c, start=c.start + by, until=moved(c.until)) for c in protocol.courses),
+        monitors=tuple(
+            replace(m, days={day + by: off for day, off in m.days.items()}, visits=tuple(visits[v] for v in m.visits))
+            for m in protocol.monitors
+        ),
+        rules=tuple(replace(r, from_day=moved(r.from_day), until_day=moved(r.until_day)) for r in protocol.rules),
+    )
 
 
 def named(table: pl.DataFrame) -> pl.DataFrame:

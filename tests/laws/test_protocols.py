@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,7 @@ from drawn_regimens import (
     HIMEJI,
     PATIENTS,
     REGIMENS,
+    STILL,
     TOY,
     busy_days,
     chart,
@@ -19,6 +21,7 @@ from drawn_regimens import (
     named,
     people,
     prescriptions,
+    shifted,
     treated,
     unremarkable,
 )
@@ -99,6 +102,27 @@ def test_the_order_of_rows_changes_nothing(drawn, data):
                 check_row_order=False,
             )
     assert_frame_equal(audit(protocol, first).deviations, audit(protocol, other).deviations, check_row_order=False)
+
+
+@pytest.mark.parametrize("protocol", STILL, ids=lambda p: p.name)
+@settings(max_examples=15)
+@given(who=people, measured=measurements, taken=prescriptions, day=st.integers(0, 80))
+def test_moving_all_days_of_a_regimen_and_of_a_chart_changes_nothing(protocol, who, measured, taken, day):
+    by = 35
+
+    def moved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        days = ("day", "until")
+        return [row | {d: row[d] + by for d in days if row.get(d) is not None} for row in rows]
+
+    now = decide(protocol, chart(who, measured, taken), day)
+    later = decide(shifted(protocol, by), chart(who, moved(measured), moved(taken)), day + by)
+    same = ("patient", "drug", "dose", "days_per_week", "route", "act")
+    assert_frame_equal(now.doses.select(same), later.doses.select(same))
+    for table in (now.samples, now.visits):
+        other = later.samples if table is now.samples else later.visits
+        back = other.with_columns(pl.col("due", "low", "high") - by)
+        assert_frame_equal(table, back)
+    assert_frame_equal(now.response.drop("day"), later.response.drop("day"))
 
 
 @given(drawn=treated())

@@ -73,7 +73,34 @@ def test_a_level_that_is_only_a_bound_decides_only_what_it_can(sign: str, act: t
     told = decide(HIMEJI, chart(trough(9.0, censored=sign)), 7)
     assert dose(told, "tacrolimus") == act
     if act[0] == "ask":
-        assert "printed as a bound" in told.asks["says"][0]
+        assert told.asks["says"][0] == (
+            "Tacrolimus trough concentration >9.0 ng/mL is printed as a bound, and the answer depends on what it stands for."
+        )
+
+
+@pytest.mark.parametrize(
+    ("value", "sign", "act"),
+    [
+        (10.0, "<", ("continue", 3.0)),
+        (10.1, "<", ("ask", None)),
+        (10.0, ">", ("change", 2.0)),
+        (9.9, ">", ("ask", None)),
+    ],
+)
+def test_a_bound_at_the_limit_itself_lies_on_one_side_of_it(value: float, sign: str, act: tuple[str, float | None]):
+    told = decide(HIMEJI, chart(trough(value, censored=sign)), 7)
+    assert dose(told, "tacrolimus") == act
+
+
+def test_what_was_seen_is_printed_with_its_sign():
+    (says,) = decide(HIMEJI, chart(trough(12.0, censored=">")), 7).doses.filter(drug="tacrolimus")["because"]
+    assert says.endswith("(tacrolimus trough concentration >12.0 ng/mL of day 7)")
+
+
+def test_a_question_names_the_bound_on_which_the_dose_rests_and_no_other():
+    low = {"day": 5, "analyte": "proteinuria", "value": 0.3, "censored": "<"}
+    (ask,) = decide(HIMEJI, chart(trough(9.0, censored=">"), low), 7).asks["says"]
+    assert ask.startswith("Tacrolimus trough concentration >9.0 ng/mL is printed")
 
 
 def test_two_rules_of_one_drug_lower_it_once_and_a_stop_comes_first():

@@ -220,7 +220,7 @@ def _doses(c: Compiled, seat: Seat, told: pl.DataFrame, spans: Mapping[str, Numb
         "expected": mine["expected"],
         "given": mine["given"],
         "says": _dose_says(seat, mine),
-        "because": because(c, told, mine["at"], mine["why"], mine["bound"]),
+        "because": because(c, told, mine["at"], mine["why"], mine["bound"], [seat.number] * len(here)),
         "source": pl.Series([source.key for source in sources]),
         "at": pl.Series([source.at for source in sources]),
         "order": mine["day"],

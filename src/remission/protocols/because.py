@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 
 from remission.protocols.known import BOUND, TWICE
-from remission.protocols.seats import Compiled, Reason
+from remission.protocols.seats import Compiled, Reason, of_what
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 
 
-def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any) -> pl.Series:
+def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any, seat: Any) -> pl.Series:
     """Say why, one sentence for each place.
 
     Args:
@@ -21,12 +21,10 @@ def because(c: Compiled, told: pl.DataFrame, at: Any, why: Any, bound: Any) -> p
         at: Places in `told`.
         why: The number of the reason of each.
         bound: Whether the answer is left open by a result that is printed as a bound, or by two of one day.
+        seat: The number of the drug of each.
     """
-    twice = told["twice"].to_list() if "twice" in told.columns else []
-    open_says = [TWICE if twice and twice[place] else BOUND for place in at] if bound.any() else [""] * len(why)
-    says = [
-        text if open_ else c.reasons[number].says for number, open_, text in zip(why, bound, open_says, strict=True)
-    ]
+    rows = zip(at, why, bound, seat, strict=True)
+    says = [_doubts(told, int(row), int(of)) if open_ else c.reasons[number].says for row, number, open_, of in rows]
     for number in {*why[~bound]} if len(why) else ():
         if c.reasons[number].reads or c.reasons[number].compares:
             places = np.flatnonzero((why == number) & ~bound)
@@ -44,6 +42,26 @@ def _shown(reason: Reason, columns: list[str]) -> pl.Expr:
     return _seen(reason.reads, columns)
 
 
+def _doubts(told: pl.DataFrame, row: int, seat: int) -> str:
+    """Say which results leave the dose of a drug open: those that are printed as bounds, and two of one day that differ."""
+    doubts = [name for name in told.columns if name.startswith("doubt ") and name.endswith(f" {seat}")]
+    named = [name.split()[1] for name in doubts if told[name][row]]
+    bounds = [_bound(told, row, name[len("sign(") : -1]) for name in named if name.startswith("sign(")]
+    twice = [ANALYTES[of_what(name)].label for name in named if name.startswith("twice(")]
+    parts = [f"{'; '.join(bounds)} {BOUND}"] if bounds else []
+    parts += [f"Two results ({inside_a_sentence('; '.join(twice))}) {TWICE}"] if twice else []
+    return " ".join(parts)
+
+
+def _bound(told: pl.DataFrame, row: int, of: str) -> str:
+    """Print a bound: "Tacrolimus trough concentration >9.0 ng/mL"."""
+    a = ANALYTES[of_what(of)]
+    value = told[f"seen {of}" if f"seen {of}" in told.columns else of][row]
+    sign = "<" if told[f"sign({of})"][row] < 0 else ">"
+    first = "" if of in ANALYTES else " at baseline"
+    return f"{a.label}{first} {sign}{round(value, a.decimals)} {a.printed_unit}".strip()
+
+
 def _seen(names: tuple[str, ...], columns: list[str]) -> pl.Expr:
     """Print the values that a rule saw: " (serum creatinine 0.9 mg/dL of day 61)"; "" where there is none."""
     parts: list[pl.Expr] = []
@@ -51,8 +69,13 @@ def _seen(names: tuple[str, ...], columns: list[str]) -> pl.Expr:
         a = ANALYTES[name]
         value = pl.col(f"seen {name}" if f"seen {name}" in columns else name).round(a.decimals)
         unit = f" {a.printed_unit}" if a.printed_unit else ""
+        sign = pl.col(f"sign({name})") if f"sign({name})" in columns else pl.lit(0)
+        bound = pl.when(sign < 0).then(pl.lit("<")).when(sign > 0).then(pl.lit(">")).otherwise(pl.lit(""))
         says = pl.format(
-            f"{inside_a_sentence(a.label)} {{}}{unit} of day {{}}", value, pl.col(f"day_of({name})").cast(pl.Int32)
+            f"{inside_a_sentence(a.label)} {{}}{{}}{unit} of day {{}}",
+            bound,
+            value,
+            pl.col(f"day_of({name})").cast(pl.Int32),
         )
         parts.append(says)
     whole = pl.concat_str(parts, separator="; ", ignore_nulls=True)

@@ -133,7 +133,9 @@ def _needs(c: Compiled) -> Iterator[Need]:
     for seat in c.seats:
         for number, rule in enumerate(seat.rules):
             names = rule.when.expr.meta.root_names()
-            yield Need(rule.words, seat.made(f"rule {number}"), "" if rule.at_start else seat.made("taking"), of(names))
+            yield Need(
+                rule.words, seat.made(f"rule {number}"), "" if rule.at_start else seat.made("concerned"), of(names)
+            )
 
 
 def _assessed(c: Compiled) -> list[str]:

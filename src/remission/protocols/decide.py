@@ -179,7 +179,7 @@ def _dressed(c: Compiled, told: Told, rows: dict[str, Any]) -> pl.DataFrame:
         "days_per_week": [seat.days_per_week for seat in seats],
         "route": [seat.route for seat in seats],
         "act": [acts[act] for act in rows["act"]],
-        "because": because(c, told.frame, rows["at"], rows["why"], rows["bound"]),
+        "because": because(c, told.frame, rows["at"], rows["why"], rows["bound"], rows["seat"]),
         "source": [source.key for source in sources],
         "at": [source.at for source in sources],
     }

@@ -80,6 +80,7 @@ def judged(c: Compiled, seat: Seat, told: pl.DataFrame, ends: Numbers, *, tolera
     rows["said"], (rows["expected"], rows["came"]) = rows["expected"], written(c, seat, told, rows)
     rows["kind"] = _lasting(rows, _verdicts(c, seat, rows))
     spans = _joined(rows)
+    spans["kind"] = _left_open(c, spans)
     spans["kind"] = _tolerated(spans, tolerance_days)
     return spans
 
@@ -212,6 +213,17 @@ def _joined(rows: Mapping[str, Numbers]) -> dict[str, Numbers]:
 def _changes(column: Numbers) -> Numbers:
     both = np.isnan(column[1:]) & np.isnan(column[:-1]) if column.dtype.kind == "f" else False
     return (column[1:] != column[:-1]) & ~np.asarray(both)
+
+
+def _left_open(c: Compiled, spans: Mapping[str, Numbers]) -> Numbers:
+    """Leave open what follows a question of the protocol after which the course on record ends: that may be the answer."""
+    kind = spans["kind"].copy()
+    asked, ended = (np.array([r.kind == name for r in c.reasons])[spans["why"]] for name in ("question", "ended"))
+    same = spans["patient"][1:] == spans["patient"][:-1]
+    for at in np.flatnonzero(same & ended[1:] & (kind[1:] == Kind.OMITTED)) + 1:
+        if asked[at - 1] and kind[at - 1] == Kind.ASKED:
+            kind[at], asked[at] = Kind.ASKED, True
+    return kind
 
 
 def _tolerated(spans: Mapping[str, Numbers], tolerance_days: int) -> Numbers:

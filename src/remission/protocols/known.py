@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, product
+from itertools import product
 
 import polars as pl
 
@@ -24,8 +24,8 @@ from remission.terms.analytes import ANALYTES
 _BEYOND = 1e-6
 """How far past its printed bound a value is placed: more than the slip of comparisons."""
 _GREATEST = 1e9
-BOUND = "A result is printed as a bound, and the answer depends on what it stands for."
-TWICE = "Two results of one day differ, and the answer depends on which of them counts."
+BOUND = "is printed as a bound, and the answer depends on what it stands for."
+TWICE = "of one day differ, and the answer depends on which of them counts."
 ENDS = ("least", "most")
 """The ends of the results of a day."""
 
@@ -90,33 +90,50 @@ def answered(c: Compiled, laid: pl.DataFrame) -> pl.DataFrame:
     """Answer a protocol for wide rows; where bounds, or results of one day that differ, leave the answer open, ask.
 
     Returns:
-        As `asked_for`, with `bound n` where they leave the dose of drug n open, and `twice` where results of a day differ.
+        As `asked_for`, with `bound n` where they leave the dose of drug n open, and `doubt sign(x) n` or `doubt twice(x) n` for
+        each of them that does.
     """
-    answers = asked_for(c, laid)
     signed = [
         name for name in laid.columns if name.startswith("sign(") and laid.select((pl.col(name) != 0).any()).item()
     ]
     twice = _differing(laid)
     if not (signed or twice):
-        return answers
+        return asked_for(c, laid)
     columns = [seat.made(name) for seat in c.seats for name in ("expected", "act")]
     columns += [c.response] if c.response else []
-    open_ = {name: pl.repeat(value=False, n=len(laid), eager=True) for name in columns}
-    moves = chain(_corners(laid, signed) if signed else (), _ends(laid, twice))
-    for moved in moves:
-        other = asked_for(c, moved)
-        open_ = {name: told | ~answers[name].eq_missing(other[name]) for name, told in open_.items()}
+    corners = _corners(laid, signed)
+    near = next(corners)  # the printed number itself is none that a bound may stand for
+    answers = asked_for(c, near)
+    told = [answers.select(columns), *(asked_for(c, corner).select(columns) for corner in corners)]
+    turned = {name: _differ(_neighbours(told, number)) for number, name in enumerate(signed)}
+    for of in twice:
+        ends = [(told[0], asked_for(c, end).select(columns)) for end in _ends(near, of)]
+        turned[f"twice({of})"] = _differ(ends)
     changed: list[pl.Expr | pl.Series] = []
     for seat in c.seats:
-        doubt = open_[seat.made("expected")] | open_[seat.made("act")]
+        doubts = {n: open_[seat.made("expected")] | open_[seat.made("act")] for n, open_ in turned.items()}
+        doubt = pl.any_horizontal(doubts.values())
         act = pl.when(doubt).then(pl.lit(int(Act.ASK), dtype=pl.Int8)).otherwise(pl.col(seat.made("act")))
         changed += [act.alias(seat.made("act")), doubt.alias(seat.made("bound"))]
+        changed += [series.alias(seat.made(f"doubt {name}")) for name, series in doubts.items()]
     if c.response:
-        kept = pl.when(~open_[c.response]).then(pl.col(c.response))
-        changed.append(kept.alias(c.response))
-    differ = [pl.col(f"least({of})") < pl.col(f"most({of})") for of in twice]
-    told = pl.any_horizontal(differ) if twice else pl.lit(value=False)
-    return answers.with_columns(*changed, told.alias("twice"))
+        doubt = pl.any_horizontal(open_[c.response] for open_ in turned.values())
+        changed.append(pl.when(~doubt).then(pl.col(c.response)).alias(c.response))
+    return answers.with_columns(changed)
+
+
+def _neighbours(told: list[pl.DataFrame], number: int) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Pair the answers at all corners, in the order of `_corners`, that differ by one bound alone, by its place."""
+    bit = len(told) >> (number + 1)
+    return [(told[at], told[at | bit]) for at in range(len(told)) if not at & bit]
+
+
+def _differ(pairs: list[tuple[pl.DataFrame, pl.DataFrame]]) -> dict[str, pl.Series]:
+    """Tell of each answer whether it differs within any of the pairs."""
+    return {
+        name: pl.select(pl.any_horizontal(~one[name].eq_missing(other[name]) for one, other in pairs)).to_series()
+        for name in pairs[0][0].columns
+    }
 
 
 def _differing(laid: pl.DataFrame) -> list[str]:
@@ -125,9 +142,9 @@ def _differing(laid: pl.DataFrame) -> list[str]:
     return [of for of in names if laid.select((pl.col(f"least({of})") < pl.col(f"most({of})")).any()).item()]
 
 
-def _ends(laid: pl.DataFrame, twice: list[str]) -> Iterator[pl.DataFrame]:
-    """Let the least and the greatest result of a day stand, one analyte after the other."""
-    for of, end in product(twice, ENDS):
+def _ends(laid: pl.DataFrame, of: str) -> Iterator[pl.DataFrame]:
+    """Let the least and the greatest result of a day stand."""
+    for end in ENDS:
         yield laid.with_columns(pl.col(f"{end}({of})").alias(of))
 
 

@@ -82,6 +82,7 @@ class Ladder:
             "stopped": (self.now == 0).fill_null(value=False) & ~self.made("never"),
             "open": taking & ~self.fixed,
             "base": base,
+            "concerned": taking | (self.made("pulse") & ~self.starting) if self.pulsed else taking,
         }
         made |= {f"new {n}": self._new(rule).cast(pl.Float64) for n, rule in enumerate(seat.rules) if self._sets(rule)}
         return [expr.alias(seat.made(name)) for name, expr in made.items()]
@@ -251,7 +252,8 @@ class Ladder:
                 why = self.c.because("no room", says, rule.source, rule)
                 rungs.append(_Rung(self.open & holds, "base", Act.ASK, why))
         for number, rule in enumerate(self.seat.rules):
-            if not (rule.permitted or self.planned or isinstance(rule.then, Ask | Restart)):
+            stopped = isinstance(rule.then, Restart) or (isinstance(rule.then, Ask) and rule.then.while_stopped)
+            if not (rule.permitted or self.planned or rule.at_start or stopped):
                 rungs += self._unknown(self.made(f"rule {number}"), rule)
         return rungs
 
@@ -272,9 +274,13 @@ class Ladder:
         return self.c.because("question", says if says.endswith("?") else f"{says}.", rule.source, rule)
 
     def _unknown(self, holds: pl.Expr, rule: Rule) -> list[_Rung]:
-        """Ask where a rule cannot be judged and should have been: its sample is overdue, or has no time since the dose."""
+        """Ask where a rule cannot be judged and should have been: its sample is overdue, or has no time since the dose.
+
+        On the day of a dose that is not daily, but for the first one, what the rule reads must be known.
+        """
         reads = self.c.reads(rule)
-        applies = (self.taking if isinstance(rule.then, Stop | StepDown | Hold) else self.open) & holds.is_null()
+        given = self.pulsed or isinstance(rule.then, Stop | StepDown | Hold | Ask)
+        applies = (self.made("concerned") if given else self.open) & holds.is_null()
         rungs: list[_Rung] = []
         for monitor in (m for m in self.c.protocol.in_use(self.c.protocol.monitors) if m.analyte.name in reads):
             name = monitor.analyte.name
@@ -295,6 +301,10 @@ class Ladder:
                 late = pl.col(f"overdue {name}")
                 late = late & (self.seat.column("changed") <= pl.col(f"overdue since {name}")) if monitor.drug else late
                 rungs.append(_Rung(applies & late, "base", Act.ASK, why))
+                if self.pulsed:
+                    says = f"{label} is not known, or too old, so this cannot be judged: {rule.words}"
+                    why = self.c.because("unknown", says, monitor.source, rule)
+                    rungs.append(_Rung(applies & pl.col(name).is_null(), "base", Act.ASK, why))
         return rungs
 
     def _plain(self) -> list[_Rung]:

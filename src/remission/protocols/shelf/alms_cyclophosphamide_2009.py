@@ -35,6 +35,7 @@ alms_cyclophosphamide_2009 = Protocol(
     ),
     rules=(
         Rule(drug="cyclophosphamide", when=wbc < 2.5, source=_pulses,
+             says="White cells below 2.5 × 10⁹/L after a pulse are asked about before the next.",
              then=Ask("white cells fell below 2.5 × 10⁹/L: how much cyclophosphamide is to be given?")),
     ),
     switches=(
@@ -51,7 +52,8 @@ alms_cyclophosphamide_2009 = Protocol(
         "Not compared with the paper: the first dose within the range, six pulses, the steps of prednisone (by 10 mg every 2 "
         "weeks to 40 mg, by 5 mg every 2 weeks to 10 mg; NCT00425438 prints them too, after 4 weeks on the first dose), and "
         "the white cells at which a dose changes: 2.5 × 10⁹/L is the least count that NCT00425438 allows.",
-        "White cells are counted 10 to 14 days after a pulse, when they are lowest.",
+        "White cells are counted 10 to 14 days after a pulse, when they are lowest; without a count a clinician is asked "
+        "before the next pulse.",
         "Body surface is by Mosteller's formula and the actual weight of day 0; a dose is rounded to 10 mg (ours).",
         "A check: ALMS patients on cyclophosphamide took 21.6 and 9.7 mg of glucocorticoid a day at 3 and 6 months on average "
         "(Lupus Sci Med 2024;11:e001319, Table 2); these steps give 20 and 10 mg from 60 mg.",

@@ -2,7 +2,7 @@
 
 # fmt: off
 # One part a line or two, wrapped by hand: a formatter would make this longer than anyone reads.
-from remission.protocols.protocol import Course, Down, Monitor, PerKg, Protocol, Switch, Taper
+from remission.protocols.protocol import Ask, Course, Down, Monitor, PerKg, Protocol, Rule, Switch, Taper
 from remission.terms.analytes import creatinine, proteinuria, wbc
 from remission.terms.sources import Source
 from remission.terms.windows import visits_on
@@ -13,6 +13,7 @@ _oral = Source("houssiau_2002", at=_at, says="0.5 mg/kg/d of prednisolone for 4 
                "7.5 mg/d until month 30 at least")
 _cyclophosphamide = Source("houssiau_2002", at="Abstract", says="six fortnightly pulses at a fixed dose of 500 mg")
 _azathioprine = Source("houssiau_2002", at="Abstract", says="followed by azathioprine")
+_counted = Source("houssiau_2002", at=_at, says="every pulse of low-dose cyclophosphamide is of 500 mg, whatever the counts")
 _assessed = Source("houssiau_2002", at=_at, says="patients followed up for renal function and proteinuria")
 
 _visits = visits_on([28, 56, 84, 168, 252, 336], within=14)
@@ -36,6 +37,11 @@ euro_lupus_2002 = Protocol(
         Monitor(analyte=proteinuria, days={visit.target: 13 for visit in _visits}, source=_assessed),
         Monitor(analyte=creatinine, days={visit.target: 13 for visit in _visits}, source=_assessed),
     ),
+    rules=(
+        Rule(drug="cyclophosphamide", when=wbc < 2.5, source=_counted,
+             says="White cells below 2.5 × 10⁹/L are asked about before a pulse.",
+             then=Ask("white cells are below 2.5 × 10⁹/L: is cyclophosphamide to be given, less of it, or later?")),
+    ),
     switches=(
         Switch("prednisolone_per_kg", ("0.5", "1"), reading="0.5 mg/kg/d is for most; 1 mg/kg/d was allowed in the critically "
                "ill (from memory)."),
@@ -49,6 +55,8 @@ euro_lupus_2002 = Protocol(
         "azathioprine.",
         "Not compared with the paper: the three pulses of 750 mg, every dose and step of prednisolone, azathioprine at 2 "
         "mg/kg/d from 2 weeks after the last pulse, and when white cells were counted.",
+        "The dose of a pulse is fixed, and no copy that was found says at which white cells one is put off. Below 2.5 × 10⁹/L, "
+        "the least count that a trial of monthly pulses allows (NCT00425438), or without a count a clinician is asked (ours).",
         "Prednisolone is rounded to 2.5 mg and azathioprine to 25 mg (ours); the weight is that of day 0.",
         "The trial judged by treatment failure, remission and flare over years; no response at visits is judged here. "
         "Treatment goes on after day 365, to month 30 at least.",

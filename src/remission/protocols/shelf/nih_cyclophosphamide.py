@@ -22,7 +22,7 @@ nih_cyclophosphamide = Protocol(
     label="Intravenous cyclophosphamide (NIH)",
     source=Source("boumpas_1992", at="Methods", says="the long course of pulse cyclophosphamide in severe lupus nephritis"),
     length=870,
-    look_back=61,
+    look_back=84,
     courses=(
         *(Course(drug="cyclophosphamide", dose=PerM2(mg, to_nearest=10), until=167, every=28, times=6, route="iv", source=_pulses,
                  option=f"mg_per_m2={mg}") for mg in (750, 500, 1000)),
@@ -38,6 +38,7 @@ nih_cyclophosphamide = Protocol(
     ),
     rules=(
         Rule(drug="cyclophosphamide", when=wbc < 1.5, source=_pulses,
+             says="White cells below 1.5 × 10⁹/L after a pulse are asked about before the next.",
              then=Ask("white cells fell below 1.5 × 10⁹/L: how much cyclophosphamide is to be given?")),
         Rule(drug="prednisone", when=(dose_of("prednisone") > 0.25 * weight) & (days_on("prednisone") >= 28), source=_oral,
              then=Ask("after 4 weeks prednisone is tapered to 0.25 mg/kg on alternate days, at a pace left open: which dose "
@@ -57,7 +58,8 @@ nih_cyclophosphamide = Protocol(
         "pulses for 24 to 30 months; prednisone from 1 mg/kg a day.",
         "Not compared with the trials: the first dose within the range, the counts at which it changes (1.5 × 10⁹/L), both "
         "doses of prednisone and its end at 0.25 mg/kg on alternate days.",
-        "White cells are counted 10 to 14 days after a pulse, when they are lowest.",
+        "White cells are counted 10 to 14 days after a pulse, when they are lowest. A count stands for 84 days, to the next "
+        "quarterly pulse; without one a clinician is asked before a pulse.",
         "Body surface is by Mosteller's formula and the actual weight of day 0, though a review asks for the weight without "
         "obesity; a dose is rounded to 10 mg and prednisone to 2.5 mg, at most 80 mg (ours).",
         "The trials judged by doubling of creatinine, relapse and death, not by a response at visits: none is judged here.",

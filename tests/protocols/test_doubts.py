@@ -207,7 +207,7 @@ def test_two_troughs_of_one_day_are_asked_about_where_the_answer_depends_on_whic
         assert dose(told, "tacrolimus") == expected
         if expected[0] == "ask":
             assert because(told, "tacrolimus") == (
-                "Two results of one day differ, and the answer depends on which of them counts."
+                "Two results (tacrolimus trough concentration) of one day differ, and the answer depends on which of them counts."
             )
 
 

@@ -60,13 +60,6 @@ def test_it_is_none_either_where_whoever_was_asked_lets_the_dose_go_on(name: str
     assert not found.filter(pl.col("about").is_in(protocol.drugs)).rows()
 
 
-def test_after_a_question_of_the_protocol_no_dose_on_record_is_neither_kept_nor_broken() -> None:
-    protocol = find("nih_cyclophosphamide")
-    told = audit(protocol, kept(protocol, planned(plan(protocol, Chart.of(who=WHO)))))
-    days = told.adherence.filter(pl.col("patient").is_not_null(), about="prednisone", statistic="days_kept")
-    assert days.select("value", "n", "missing").row(0) == (1.0, 28, 869 - 28)  # weekly results end on day 868
-
-
 def test_a_course_that_ends_without_a_question_is_a_deviation() -> None:
     protocol = find("nih_cyclophosphamide")
     given = planned(plan(protocol, Chart.of(who=WHO))).with_columns(

@@ -12,6 +12,7 @@ import polars as pl
 
 from remission.chart.chart import Chart
 from remission.chart.mornings import Record, Timeline, doses_on, results_of
+from remission.protocols.before import sampled
 from remission.protocols.due import Window, assessed_at_visits
 from remission.protocols.parts import Monitor
 from remission.protocols.seats import Compiled, spelt_out
@@ -74,7 +75,7 @@ def attended(c: Compiled, line: Timeline, ends: Numbers) -> list[Attended]:
         ends: The last day of each patient, as `horizons` gives them.
     """
     found: list[Attended] = []
-    for monitor in (m for m in c.protocol.in_use(c.protocol.monitors) if m.windows):
+    for monitor in (m for m in sampled(c.protocol) if m.windows):
         found += _samples(c, line, monitor, ends)
     visits = [(v.target, v.low, v.high) for v in c.protocol.visits]
     days, _, later = _placed(line, _spelt_out(assessed_at_visits(c)), visits)

@@ -22,6 +22,7 @@ from remission.chart.mornings import Record
 from remission.definitions import shelf
 from remission.definitions.definition import Definition
 from remission.definitions.derive import needed
+from remission.protocols.before import sampled
 from remission.protocols.ladder import Ladder
 from remission.protocols.parts import Course, SetTo, StepDown
 from remission.protocols.protocol import Protocol
@@ -140,7 +141,7 @@ def _needs(c: Compiled) -> Iterator[Need]:
 
 def _assessed(c: Compiled) -> list[str]:
     """List the analytes that show that a visit was held or a sample drawn."""
-    monitors = c.protocol.in_use(c.protocol.monitors)
+    monitors = sampled(c.protocol)
     words = [name for m in monitors for name in (m.analyte.name, m.or_kind) if name]
     return [*words, *(n for n in c.closure([c.protocol.response] if c.protocol.response else []) if n in ANALYTES)]
 

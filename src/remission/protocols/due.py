@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remission.protocols.before import sampled
 from remission.protocols.core import schedules
 from remission.protocols.ladder import DECIMALS
 from remission.protocols.parts import Monitor
@@ -54,7 +55,7 @@ def samples_due(c: Compiled, told: Told, day: int) -> list[Part]:
     A level is due only while its drug is given, or begins today.
     """
     parts: list[Part] = []
-    for monitor in c.protocol.in_use(c.protocol.monitors):
+    for monitor in sampled(c.protocol):
         last = _last(told, [name for name in (monitor.analyte.name, monitor.or_kind) if name])
         given = _is_given(c, told, monitor)
         for (due, low, high), status, here in _slots(monitor.windows, day, last):

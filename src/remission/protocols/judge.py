@@ -80,7 +80,6 @@ def judged(c: Compiled, seat: Seat, told: pl.DataFrame, ends: Numbers, *, tolera
     rows["said"], (rows["expected"], rows["came"]) = rows["expected"], written(c, seat, told, rows)
     rows["kind"] = _lasting(rows, _verdicts(c, seat, rows))
     spans = _joined(rows)
-    spans["kind"] = _left_open(c, spans)
     spans["kind"] = _tolerated(spans, tolerance_days)
     return spans
 
@@ -114,9 +113,10 @@ def rows_of(seat: Seat, told: pl.DataFrame, ends: Numbers) -> dict[str, Numbers]
 def _verdicts(c: Compiled, seat: Seat, rows: dict[str, Numbers]) -> Numbers:
     """Judge each row; the first that applies holds."""
     because = np.array([_GROUPS.get(reason.kind, 0) for reason in c.reasons], dtype=np.int8)[rows["why"]]
-    early, ended, unrecorded, end, by_rule, goes_on, off = (because == group for group in range(1, 8))
+    early, ended, unrecorded, end, by_rule, goes_on, off, lifted = (because == group for group in range(1, 9))
     act, due, amount, record = rows["act"], rows["expected"], rows["amount"], rows["record"]
-    asks = (act == Act.ASK) & ~ended & ~off | rows["bound"]
+    lifted = lifted & (rows["came"] > 0)  # it was stopped, not withheld
+    asks = (act == Act.ASK) & ~ended & ~off & ~lifted | rows["bound"]
     nothing = record == Record.NOTHING
     none = nothing | (record == Record.ENDED)
     some = amount > 0
@@ -182,6 +182,7 @@ _GROUPS = {
     "continue": 6,
     "cap": 6,
     "off": 7,
+    "lifted": 8,
 }
 """The kinds of reasons that the verdict asks for."""
 
@@ -213,17 +214,6 @@ def _joined(rows: Mapping[str, Numbers]) -> dict[str, Numbers]:
 def _changes(column: Numbers) -> Numbers:
     both = np.isnan(column[1:]) & np.isnan(column[:-1]) if column.dtype.kind == "f" else False
     return (column[1:] != column[:-1]) & ~np.asarray(both)
-
-
-def _left_open(c: Compiled, spans: Mapping[str, Numbers]) -> Numbers:
-    """Leave open what follows a question of the protocol after which the course on record ends: that may be the answer."""
-    kind = spans["kind"].copy()
-    asked, ended = (np.array([r.kind == name for r in c.reasons])[spans["why"]] for name in ("question", "ended"))
-    same = spans["patient"][1:] == spans["patient"][:-1]
-    for at in np.flatnonzero(same & ended[1:] & (kind[1:] == Kind.OMITTED)) + 1:
-        if asked[at - 1] and kind[at - 1] == Kind.ASKED:
-            kind[at], asked[at] = Kind.ASKED, True
-    return kind
 
 
 def _tolerated(spans: Mapping[str, Numbers], tolerance_days: int) -> Numbers:

@@ -9,6 +9,7 @@ from operator import or_
 import polars as pl
 
 from remission.chart.mornings import Record
+from remission.protocols.before import sampled
 from remission.protocols.parts import Ask, Hold, Increase, Reduce, Restart, Rule, SetTo, StepDown, Stop
 from remission.protocols.schedule import alike, amount_of, first_dose
 from remission.protocols.seats import Act, Compiled, Seat
@@ -168,11 +169,30 @@ class Ladder:
             if isinstance(rule.then, Ask) and rule.then.while_stopped
         ]
         says = f"{_capital(self.label)} was stopped; no rule begins it again."
+        lifted = [] if again or asked else self._lifted()
         return [
             *again,
             *asked,
+            *lifted,
             _Rung(self.stopped, "", Act.CONTINUE, self.c.because("stopped", says, self.course.source)),
         ]
+
+    def _lifted(self) -> list[_Rung]:
+        """Ask whether a drug is to begin again that nothing withholds any more; while that is not known, it stays withheld."""
+        holds = self._named(Hold)
+        if not holds:
+            return []
+        stops = [self.made(f"rule {n}").fill_null(value=False) for n, _ in self._named(Stop, StepDown)]
+        idle = self.stopped & ~reduce(or_, stops) if stops else self.stopped
+        idle = idle & self.made("pulse") if self.pulsed else idle
+        rungs: list[_Rung] = []
+        for number, rule in holds:
+            says = f"Whether this still holds is not known, so {self.label} stays withheld: {rule.words}"
+            why = self.c.because("stopped", says, rule.source, rule)
+            rungs.append(_Rung(idle & self.made(f"rule {number}").is_null(), "", Act.CONTINUE, why))
+        says = f"{_capital(self.label)} is not given, and nothing withholds it any more: is it to begin again?"
+        why = self.c.because("lifted", says, holds[0][1].source, holds[0][1])
+        return [*rungs, _Rung(idle, "", Act.ASK, why)]
 
     def _not_due(self) -> list[_Rung]:
         if not self.pulsed:
@@ -282,7 +302,7 @@ class Ladder:
         given = self.pulsed or isinstance(rule.then, Stop | StepDown | Hold | Ask)
         applies = (self.made("concerned") if given else self.open) & holds.is_null()
         rungs: list[_Rung] = []
-        for monitor in (m for m in self.c.protocol.in_use(self.c.protocol.monitors) if m.analyte.name in reads):
+        for monitor in (m for m in sampled(self.c.protocol) if m.analyte.name in reads):
             name = monitor.analyte.name
             label = ANALYTES[name].label
             if monitor.hours is not None:

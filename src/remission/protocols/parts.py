@@ -240,7 +240,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hold:
-    """Withhold the drug for now; a rule with `Restart` says when it begins again."""
+    """Withhold the drug as long as the condition holds.
+
+    Once it does not, a rule with `Restart` says whether the drug begins again; where there is none, a clinician is asked.
+    """
 
     @property
     def words(self) -> str:

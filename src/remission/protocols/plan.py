@@ -16,6 +16,7 @@ import polars as pl
 
 from remission.chart.chart import GIVEN, Chart
 from remission.errors import ProtocolError, SchemaError, UnknownName
+from remission.protocols.before import sampled
 from remission.protocols.core import compiled
 from remission.protocols.find import taken
 from remission.protocols.known import answered, baseline_answers, in_order, laid_out
@@ -264,14 +265,15 @@ def _made_of(drug: str, dose: float, intakes: int, strengths: Mapping[str, Itera
 def _samples(c: Compiled, doses: list[Row]) -> list[Part]:
     """List the samples that fall due; a level only on days on which its drug is planned."""
     parts: list[Part] = []
-    for monitor in c.protocol.in_use(c.protocol.monitors):
+    for monitor in sampled(c.protocol):
         for due, low, high in monitor.windows:
             given = any(row["drug"] == monitor.drug and row["day"] <= due <= row["until"] for row in doses)
             if given or not monitor.drug:
                 row = {"analyte": monitor.analyte.name, "due": due, "low": low, "high": high, "hours": monitor.hours,
                        "source": monitor.source.key, "at": monitor.source.at}  # fmt: skip
                 parts.append(Part(np.zeros(1, dtype=np.int64), row))
-    return parts
+    analytes = list(dict.fromkeys(part.row["analyte"] for part in parts))
+    return sorted(parts, key=lambda part: (analytes.index(part.row["analyte"]), part.row["due"]))
 
 
 def _visits(protocol: Protocol) -> list[Part]:

@@ -9,6 +9,7 @@ from enum import IntEnum
 import polars as pl
 
 from remission.definitions.definition import Definition
+from remission.protocols.before import sampled
 from remission.protocols.parts import Course, Rule
 from remission.protocols.protocol import Protocol
 from remission.terms.analytes import ANALYTES
@@ -34,7 +35,7 @@ class Reason:
     Attributes:
         kind: What decided: "schedule", "continue", "cap", "end", "early", "stopped", "rule", "titrated"; or what has to be
             asked about: "unrecorded", "ended", "overlap", "undated", "unstated", "off", "missing", "no baseline", "overdue",
-            "untimed", "no room", "question", "over".
+            "untimed", "unknown", "no room", "question", "lifted", "over".
         says: The reason as a sentence.
         source: Where it is published.
         rule: The rule that decided, or could not be judged.
@@ -192,7 +193,7 @@ def spelt_out(name: str) -> list[str]:
 
 def samples(protocol: Protocol) -> list[tuple[str, list[tuple[int, int]], list[str]]]:
     """List each analyte that is due on days, its windows in order, and what counts as having measured it."""
-    monitors = [m for m in protocol.in_use(protocol.monitors) if m.windows]
+    monitors = [m for m in sampled(protocol) if m.windows]
     return [
         (
             name,

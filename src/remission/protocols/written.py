@@ -41,10 +41,18 @@ class Turn(IntEnum):
     """The drug was stopped before."""
     CLINICIAN = 6
     """A clinician is asked, and what is changed that day is the answer."""
+    LIFTED = 7
+    """Nothing withholds the drug any more: a clinician is asked if it was withheld, else it was stopped before."""
 
 
 _OF_THE_RECORD = {"early", "unrecorded", "overlap", "undated", "unstated", "over"}
-_GOES_ON = {"continue": Turn.GOES_ON, "cap": Turn.GOES_ON, "ended": Turn.GOES_ON, "stopped": Turn.ZERO}
+_GOES_ON = {
+    "continue": Turn.GOES_ON,
+    "cap": Turn.GOES_ON,
+    "ended": Turn.GOES_ON,
+    "stopped": Turn.ZERO,
+    "lifted": Turn.LIFTED,
+}
 
 
 def written(c: Compiled, seat: Seat, told: pl.DataFrame, rows: Mapping[str, Numbers]) -> tuple[Numbers, Numbers]:
@@ -91,7 +99,7 @@ def _turns(c: Compiled, rows: Mapping[str, Numbers]) -> Numbers:
     off = np.array([kind == "off" for kind in kinds])[rows["why"]]
     usual = np.array([_GOES_ON.get(kind, Turn.RULE) for kind in kinds])[rows["why"]]
     act = rows["act"]
-    asks = (act == Act.ASK) & (usual != Turn.GOES_ON) & ~off
+    asks = (act == Act.ASK) & (usual != Turn.GOES_ON) & (usual != Turn.LIFTED) & ~off
     conditions = [
         rows["bound"].astype(bool), asks & of_record, asks, act == Act.NONE, (act == Act.STOP) | (act == Act.HOLD),
         usual == Turn.ZERO, rows["fixed"] | rows["starting"] | off,
@@ -135,7 +143,9 @@ def _come(rows: Mapping[str, Numbers], came: Numbers) -> Numbers:
 
 def _step(rows: Mapping[str, Numbers], came: Numbers) -> tuple[Numbers, Numbers]:
     """Give what is due on a morning, and to what the written course comes by what is given."""
-    turn, said, amount, before = rows["turn"], rows["expected"], rows["amount"], np.nan_to_num(rows["morning"])
+    said, amount, before = rows["expected"], rows["amount"], np.nan_to_num(rows["morning"])
+    lifted = np.where(came > 0, Turn.ZERO, Turn.CLINICIAN)
+    turn = np.where(rows["turn"] == Turn.LIFTED, lifted, rows["turn"])
     lowered = np.where(said < before, np.fmin(said, came), said)
     goes_on = np.where(np.isnan(came), said, np.fmin(came, np.where(said < before, said, came)))
     idle = np.isnan(came) | (came == 0) | rows["stops"]

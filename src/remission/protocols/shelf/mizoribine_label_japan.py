@@ -42,8 +42,8 @@ mizoribine_label_japan = Protocol(
         "same.",
         "Day 0 is the day of the first dose; the drug is added to a glucocorticoid, which the label does not schedule.",
         "The label asks for less by renal function and gives no figure: below an eGFR of 60 (ours) a clinician is asked.",
-        "White cells of 3,000/mm³ or fewer are a contraindication; in a patient who takes the drug they are read as a hold, "
-        "and a clinician decides when it begins again.",
+        "White cells of 3,000/mm³ or fewer are a contraindication; in a patient who takes the drug they are read as a hold: "
+        "above 3,000/mm³ nothing withholds it any more, and a clinician is asked whether it begins again.",
         "“Frequent” tests are read as after 2 and 4 weeks, monthly to month 6 and every 3 months then. Urate is measured "
         "because the label names its rise.",
     ),

@@ -48,7 +48,7 @@ regimens = st.sampled_from(REGIMENS)
 @given(protocol=regimens, who=people, measured=measurements)
 def test_a_kept_protocol_has_no_deviations(protocol, who, measured):
     kept = follow(protocol, chart(who, measured), 70)
-    found = audit(protocol, kept, tolerance_days=0).deviations
+    found = audit(protocol, kept, tolerance_days=0, through=70).deviations
     assert found.filter(pl.col("about").is_in(protocol.drugs), pl.col("kind") != "unrecorded").rows() == []
 
 

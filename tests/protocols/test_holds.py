@@ -68,7 +68,7 @@ def of(*rules: Rule) -> Protocol:
     return Protocol(
         name="x", label="X", source=SOURCE, length=100, rules=rules,
         courses=(Course(drug="mizoribine", dose=150, titrated=True, source=SOURCE),),
-        monitors=(Monitor(analyte=wbc, days={14: 3, 28: 3}, source=SOURCE),),
+        monitors=(Monitor(analyte=wbc, days={14: 3, 28: 3}, source=SOURCE), Monitor(analyte=creatinine, source=SOURCE)),
     )  # fmt: skip
 
 

@@ -299,7 +299,7 @@ class Ladder:
         On the day of a dose that is not daily, but for the first one, what the rule reads must be known.
         """
         reads = self.c.reads(rule)
-        given = self.pulsed or isinstance(rule.then, Stop | StepDown | Hold | Ask)
+        given = self.pulsed or isinstance(rule.then, Stop | StepDown | Hold)
         applies = (self.made("concerned") if given else self.open) & holds.is_null()
         rungs: list[_Rung] = []
         for monitor in (m for m in sampled(self.c.protocol) if m.analyte.name in reads):

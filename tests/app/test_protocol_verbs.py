@@ -114,6 +114,17 @@ def test_a_plan_is_written_as_a_calendar_and_as_fhir(tmp_path):
     assert "Give `start`" in run(*words).output
 
 
+def test_named_days_of_the_week_stand_wherever_a_plan_is_told(tmp_path):
+    words = ("plan", "himeji-2012", "--weight", 54, "--weekdays", "mizoribine=mon,wed,fri")
+    assert "Mizoribine: on Mon, Wed, Fri." in run(*words).output
+    assert told(*words)["weekdays"] == {"mizoribine": ["mon", "wed", "fri"]}
+    assert run(*words, "--out", tmp_path / "plan.csv").exit_code == 0
+    assert "300 mg on Mon, Wed, Fri by mouth" in (tmp_path / "plan.csv").read_text("utf-8")
+    answer = run("plan", "himeji-2012", "--weight", 54, "--weekdays", "mizoribine=mon")
+    assert answer.exit_code == 2
+    assert "3 days a week" in answer.output
+
+
 def test_a_name_is_for_people_and_a_reference_for_servers(tmp_path):
     words = ("plan", "himeji-2012", "--weight", 54, "--start", "2026-01-05", "--name", "Hanako Sato")
     files = {kind: tmp_path / f"plan.{kind}" for kind in ("html", "ics", "json")}
@@ -360,7 +371,7 @@ def test_a_protocol_beside_itself_differs_in_nothing(tmp_path):
     assert {row["same"] for row in told("diff", file, file)["rows"]} == {True}
     answer = run("diff", file, file)
     assert answer.exit_code == 0
-    assert "one and other do not differ." in answer.output
+    assert "Mine: one and the same." in answer.output
     assert run("diff", "himeji-2012", "himeji-2012").exit_code == 0
 
 
@@ -424,7 +435,7 @@ def test_a_new_protocol_fails_with_the_next_thing_to_write_until_it_is_whole(tmp
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("himeji-2012", "That name is taken"), ("2-weeks", "begin with a letter"), ("class", "begin with a letter")],
+    [("himeji-2012", "That name is taken"), ("2-weeks", "begin with a letter"), ("class", "a word of Python itself")],
 )
 def test_a_new_protocol_needs_a_name_of_its_own(tmp_path, name, says):
     answer = run("new", "protocol", name, "--out", tmp_path)

@@ -85,7 +85,8 @@ def new_protocol(name: str, folder: Path, *, force: bool = False) -> tuple[Path,
     key = name.removesuffix(".py").replace("-", "_").lower()
     if not key.isidentifier() or keyword.iskeyword(key):
         raise SchemaError(
-            f"A protocol is named as a file and as an object in it. Found '{name}'. Use letters, digits and dashes, and begin "
+            f"A protocol is named as a file and as an object in it. Found '{name}'"
+            f"{', a word of Python itself' if keyword.iskeyword(key) else ''}. Use letters, digits and dashes, and begin "
             "with a letter: my-hospital."
         )
     if key in protocols.names():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,23 @@ from remission.protocols.decide import Decision
 from remission.protocols.plan import Plan
 from remission.protocols.protocol import Protocol
 from remission.report.fhir.calendar import Calendar
+from remission.report.fhir.case import Weekdays
+from remission.report.fhir.proposal import checked_weekdays
 from remission.report.write import safe
 from remission.terms.analytes import ANALYTES, inside_a_sentence
+from remission.terms.drugs import DRUGS
 
 DECIDES = "A proposal from the protocol as written: a clinician decides."
 _WHERE = pl.format("{}, {}", "source", "at").alias("source")
 
 
-def print_plan(plan: Plan, *, start: str | None = None) -> None:
+def agreed(plan: Plan, written: Mapping[str, str]) -> Weekdays:
+    """Read on which days of the week drugs are taken: "mon,wed,fri" by drug."""
+    days = {drug: [day.strip().lower() for day in listed.split(",")] for drug, listed in written.items()}
+    return checked_weekdays(days, plan)
+
+
+def print_plan(plan: Plan, *, start: str | None, weekdays: Weekdays) -> None:
     """Print the questions first, then doses, then samples and visits."""
     days = Calendar.of(start)
     _print_list("Ask a clinician before this is followed:", _on_days(plan.asks, days))
@@ -36,30 +45,33 @@ def print_plan(plan: Plan, *, start: str | None = None) -> None:
         "route", pl.coalesce("tablets", "says").alias("one intake"), pl.col("intakes").alias("a day"), _WHERE,
     )  # fmt: skip
     p = plan.protocol
-    said = pl.Series("dose", [_intake(row) for row in plan.doses.iter_rows(named=True)], dtype=pl.String)
+    said = pl.Series("dose", [_intake(row, weekdays) for row in plan.doses.iter_rows(named=True)], dtype=pl.String)
     narrow = rows.select("days", *(["from"] if days else []), "drug", said, "source")
-    print_table(rows, title=f"{p.label}: days 0 to {p.length}", note="\n".join(_notes(p)), narrow=narrow)
+    named = [f"{DRUGS[drug].label}: on {', '.join(d.capitalize() for d in on)}." for drug, on in weekdays.items()]
+    notes = "\n".join([*named, *_notes(p)])
+    print_table(rows, title=f"{p.label}: days 0 to {p.length}", note=notes, narrow=narrow)
     _print_list("Samples:", _samples(plan, days))
     _print_list("Visits:", _visits(plan, days))
     click.echo(DECIDES)
 
 
-def _intake(row: dict[str, Any]) -> str:
+def _intake(row: dict[str, Any], weekdays: Weekdays) -> str:
     made = row["tablets"] or row["says"]
-    return dose_words(row) + (f": {made}" if made else "")
+    return dose_words(row, weekdays.get(row["drug"], ())) + (f": {made}" if made else "")
 
 
-def tell_plan_as_json(plan: Plan, *, start: str | None = None) -> None:
+def tell_plan_as_json(plan: Plan, *, start: str | None, weekdays: Weekdays) -> None:
     """Print a plan for programs."""
     days = Calendar.of(start)
     tables = {name: _records(getattr(plan, name), days) for name in ("doses", "samples", "visits", "asks")}
-    print_json(_named(plan.protocol) | ({"start": start} if days else {}) | tables)
+    told = ({"start": start} if days else {}) | ({"weekdays": weekdays} if weekdays else {})
+    print_json(_named(plan.protocol) | told | tables)
 
 
-def write_plan(plan: Plan, out: Path, *, start: str | None = None) -> None:
+def write_plan(plan: Plan, out: Path, *, start: str | None, weekdays: Weekdays) -> None:
     """Write the calendar of a plan as one CSV file, in the order of days; with dates where that of day 0 is given."""
     days = Calendar.of(start)
-    rows = agenda(plan)
+    rows = agenda(plan, weekdays=weekdays)
     if days:
         rows = rows.with_columns(_date(days, "day", "date"), _date(days, "until", "until_date"))
     write_table(rows, out)
@@ -79,9 +91,7 @@ def write_card(plan: Plan, out: Path, **said: Any) -> None:
     click.echo(str(out))
 
 
-def write_calendar(
-    plan: Plan, out: Path, *, start: str | None, name: str, weekdays: Mapping[str, Sequence[str]]
-) -> None:
+def write_calendar(plan: Plan, out: Path, *, start: str | None, name: str, weekdays: Weekdays) -> None:
     """Write a plan as an iCalendar file, and say where it is."""
     from remission.report.calendar_file import calendar_file
 
@@ -89,9 +99,7 @@ def write_calendar(
     click.echo(str(out))
 
 
-def write_care_plan(
-    plan: Plan, out: Path, *, start: str | None, subject: str, weekdays: Mapping[str, Sequence[str]]
-) -> None:
+def write_care_plan(plan: Plan, out: Path, *, start: str | None, subject: str, weekdays: Weekdays) -> None:
     """Write a plan as a FHIR bundle, and say where it is."""
     from remission.report.fhir import care_plan
 
@@ -208,7 +216,9 @@ def print_diff(rows: pl.DataFrame, one: Protocol, other: Protocol, names: tuple[
         columns = [pl.col(key).alias(name) for key, name in zip(("one", "other"), names, strict=True)]
         print_table(apart.select("kind", "about", *columns), title=f"{labels[0]} and {labels[1]}: where they differ")
     else:
-        click.echo(f"{labels[0]} and {labels[1]} do not differ.")
+        click.echo(
+            f"{labels[0]} and {labels[1]} do not differ." if one is not other else f"{one.label}: one and the same."
+        )
     shared = rows.filter("same").select(pl.format("{}, {}: {}", "kind", "about", "one").alias("words"))
     _print_list("The same in both:", shared["words"])
 

@@ -47,7 +47,7 @@ CSV = FilePath(dir_okay=False)
 @click.option("--ics", type=CSV, help="Write an iCalendar file; needs --start.")
 @click.option("--fhir", type=CSV, help="Write a FHIR R4 bundle with a CarePlan, as JSON.")
 @click.option("--weekdays", multiple=True, metavar="DRUG=DAY,DAY",
-              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri, for --card, --ics and --fhir.")  # fmt: skip
+              help="Days of a drug that is not daily, such as mizoribine=mon,wed,fri; may be repeated.")  # fmt: skip
 @click.option("--out", type=CSV, help="Write the whole calendar as a CSV file.")
 @JSON
 def plan(
@@ -86,10 +86,7 @@ def plan(
     read = _one(chart_of(chart, mapping), patient) if chart else None
     _whose(name, subject, printed=bool(card or ics), sent=bool(fhir))
     made = plan(found, read, strengths=on_hand, **stated)
-    on_days = {
-        drug: [day.strip().lower() for day in listed.split(",")]
-        for drug, listed in pairs(weekdays, "--weekdays", "mizoribine=mon,wed,fri").items()
-    }
+    on_days = screen.agreed(made, pairs(weekdays, "--weekdays", "mizoribine=mon,wed,fri"))
     if card:
         screen.write_card(made, card, language=language, start=start, name=name, contact=contact, weekdays=on_days)
     if ics:
@@ -97,11 +94,11 @@ def plan(
     if fhir:
         screen.write_care_plan(made, fhir, start=start, subject=subject, weekdays=on_days)
     if out:
-        screen.write_plan(made, out, start=start)
+        screen.write_plan(made, out, start=start, weekdays=on_days)
     if as_json:
-        screen.tell_plan_as_json(made, start=start)
+        screen.tell_plan_as_json(made, start=start, weekdays=on_days)
     elif not (out or card or ics or fhir):
-        screen.print_plan(made, start=start)
+        screen.print_plan(made, start=start, weekdays=on_days)
     if read:
         leave(read)
 

@@ -332,6 +332,7 @@ def test_the_line_to_mend_is_named_from_a_path_beside_us_too(tmp_path, monkeypat
         ("- name: a\n\tgiven: 1\n", "(mine.yaml, line 2)"),
         ("name: a\n", "A file of cases is a list. Found dict"),
         ("- a case\n", "Found str 'a case' in mine.yaml"),
+        ("- 0\n", "Found int '0' in mine.yaml"),
         ("- {name: a, given: {who: 5}, plan: {tacrolimus: {0: 3}}, from: x}\n", "Found given.who=5 in 'a' of mine.yaml"),
         ("- {name: a, given: {}, plan: {tacrolimus: 3}, from: x}\n", "Found plan['tacrolimus']=3 in 'a'"),
         ("- {name: a, given: {results: {0: {creatinine: low}}}, plan: {tacrolimus: {0: 3}}, from: x}\n",

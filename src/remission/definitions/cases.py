@@ -26,6 +26,7 @@ from remission.terms.windows import HIMEJI_VISITS, Visit
 END = 183
 """The day that a case asks about where it names none: month 6."""
 UNKNOWN = "unknown"
+_SHOWN = 40
 _FIELDS = {"name", "given", "day", "expected", "tolerance", "from"}
 _GIVEN = {"who", "criteria", "baseline", "earlier", "visit", "limits", "sledai", "doses", "events"}
 
@@ -78,11 +79,36 @@ def read_cases(file: Path) -> tuple[Case, ...]:
     """Read a file of cases.
 
     Raises:
-        SchemaError: A case has a field that cases do not have, or lacks one.
+        SchemaError: The file is no list of cases, or a case has a field that cases do not have, or lacks one.
+    """
+    return tuple(_case(content, file) for content in listed_in(file))
+
+
+def listed_in(file: Path) -> list[dict[str, Any]]:
+    """Read the list of cases that a file holds, as it is written.
+
+    Raises:
+        SchemaError: It is no YAML, or no list of cases.
     """
     import yaml
 
-    return tuple(_case(content, file) for content in yaml.safe_load(file.read_text(encoding="utf-8")) or ())
+    try:
+        listed = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{file.name}, line {mark.line + 1}" if mark else file.name
+        found = getattr(error, "problem", None) or " ".join(str(error).split())
+        raise SchemaError(
+            f"A file of cases cannot be read. Found {found} ({where}). Write YAML in UTF-8: two spaces a level, no tabs, "
+            "brackets and quotes closed."
+        ) from error
+    wrong: list[Any] = [one for one in listed if not isinstance(one, dict)] if isinstance(listed, list) else [listed]
+    if wrong:
+        raise SchemaError(
+            f"A file of cases is a list. Found {type(wrong[0]).__name__} {str(wrong[0])[:_SHOWN]!r} in {file.name}. Begin each "
+            "case with `- name:`."
+        )
+    return listed
 
 
 def answer_of(case: Case, definition: Definition) -> Any:

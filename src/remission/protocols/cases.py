@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from remission.chart.chart import Chart
+from remission.definitions.cases import listed_in
 from remission.errors import SchemaError
 from remission.protocols.decide import decide
 from remission.protocols.find import SHELF
@@ -25,7 +26,6 @@ from remission.protocols.shapes import misfit
 _FIELDS = {"name", "given", "choose", "day", "plan", "total", "asks", "decide", "from"}
 _GIVEN = {"who", "results", "doses", "events", "limits"}
 _NEAR = 1e-9
-_SHOWN = 40
 Answers = dict[str, dict[str, Any]]
 """What is told by drug, under `plan`, `total`, `asks` and `decide`: those that a case names."""
 
@@ -86,25 +86,7 @@ def read_cases(file: Path) -> tuple[Case, ...]:
     Raises:
         SchemaError: The file is no list of cases, or a case has a field that cases do not have, or lacks one.
     """
-    import yaml
-
-    try:
-        listed = yaml.safe_load(file.read_text(encoding="utf-8")) or ()
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{file.name}, line {mark.line + 1}" if mark else file.name
-        found = getattr(error, "problem", None) or " ".join(str(error).split())
-        raise SchemaError(
-            f"A file of cases cannot be read. Found {found} ({where}). Write YAML in UTF-8: two spaces a level, no tabs, "
-            "brackets and quotes closed."
-        ) from error
-    wrong = next((one for one in listed if not isinstance(one, dict)), None) if isinstance(listed, list) else listed
-    if wrong:
-        raise SchemaError(
-            f"A file of cases is a list. Found {type(wrong).__name__} {str(wrong)[:_SHOWN]!r} in {file.name}. Begin each case "
-            "with `- name:`."
-        )
-    return tuple(_case(content, file) for content in listed)
+    return tuple(_case(content, file) for content in listed_in(file))
 
 
 def answers_of(case: Case, protocol: Protocol) -> Answers:

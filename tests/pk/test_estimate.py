@@ -52,24 +52,34 @@ def objective(model, record):
     many = max(numbers) + 1 if model.iov.names else 0
 
     def depth(x):
-        own = dict(zip(model.iiv.names, x[:between], strict=True))
-        total = -multivariate_normal(cov=model.iiv.omega).logpdf(x[:between])
-        eta = {name: np.full((len(numbers), 1), own.get(name, 0.0)) for name in model.etas}
+        """Take one guess, (unknowns,), or several side by side, (unknowns, guesses)."""
+        x = np.asarray(x)
+        guesses = x.reshape(len(x), -1)
+        own = dict(zip(model.iiv.names, guesses[:between], strict=True))
+        total = -multivariate_normal(cov=model.iiv.omega).logpdf(guesses[:between].T)
+        nothing = np.zeros(guesses.shape[1])
+        eta = {name: np.tile(own.get(name, nothing), (len(numbers), 1)) for name in model.etas}
         for number in range(many):
-            part = x[between + number * len(model.iov.names) :][: len(model.iov.names)]
-            total -= multivariate_normal(cov=model.iov.omega).logpdf(part)
+            part = guesses[between + number * len(model.iov.names) :][: len(model.iov.names)]
+            total -= multivariate_normal(cov=model.iov.omega).logpdf(part.T)
             for name, value in zip(model.iov.names, part, strict=True):
                 eta[name][np.array(numbers) == number] += value
-        predicted = levels(model, line, times, eta=eta)[:, 0]
-        return total - sum(log_density(model, level, f) for level, f in zip(record.levels, predicted, strict=True))
+        predicted = levels(model, line, times, eta=eta)
+        total = total - sum(log_density(model, level, f) for level, f in zip(record.levels, predicted, strict=True))
+        return total if x.ndim > 1 else total[0]
 
     return depth, between + many * len(model.iov.names)
 
 
 def by_scipy(model, record):
     depth, size = objective(model, record)
-    first = minimize(depth, np.zeros(size), method="BFGS", options={"gtol": 1e-3}).x
-    return minimize(depth, first, method="BFGS", options={"gtol": 1e-7}).x
+    away = 1e-5 * np.concatenate([np.zeros((size, 1)), np.eye(size), -np.eye(size)], axis=1)
+
+    def with_slope(x):
+        found = depth(x[:, None] + away)
+        return found[0], (found[1 : size + 1] - found[size + 1 :]) / 2e-5
+
+    return minimize(with_slope, np.zeros(size), jac=True, method="BFGS", options={"gtol": 1e-6}).x
 
 
 def ours(found):

@@ -73,3 +73,14 @@ def test_what_is_solved_step_by_step_takes_no_vein_and_no_other_engine():
     pytest.importorskip("jax", reason="JAX, the extra `pk`, is not installed")
     with pytest.raises(ModelError, match="Use NumPy"):
         levels(SHENG, timeline([Dose(start=0, amount=1)]), TIMES, xp=engine("jax").xp)
+
+
+def test_patients_who_take_steps_together_have_the_levels_that_each_has_alone():
+    doses = [Dose(start=0, amount=750, every=12, count=3), Dose(start=36, amount=500, steady=True)]
+    line = timeline(doses, begin=(0.0, 20.0), washed=(False, True))
+    eta = {"tlag": np.array([0.0, 0.7, -0.9]), "cl": np.array([0.3, 0.0, -0.2])}
+    points = np.array([[1.0], [11.0], [25.0], [50.0]])
+    every = levels(SHENG, line, points, eta=eta)
+    for at in range(3):
+        alone = levels(SHENG, line, points, eta={name: value[at : at + 1] for name, value in eta.items()})
+        np.testing.assert_allclose(every[:, at], alone[:, 0], rtol=1e-7)

@@ -21,7 +21,7 @@ docs: .venv/ready-dev  ## Build the documentation into site/.
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: .venv/ready-dev  ## Print every headline figure against its peer or floor.
-	$(INSTALL) '.[dev,bench]'
+	$(INSTALL) '.[dev,bench,pk]'
 	for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || failed=1; done; exit $${failed:-0}
 
 clean:

@@ -163,7 +163,17 @@ def as_planned(protocol: Protocol, patient: str, kilograms: float) -> tuple[dict
 
 def unremarkable(protocol: Protocol) -> list[dict[str, Any]]:
     """Measure everything on its due day: levels on target, no response, nothing alarming."""
-    values = {"tacrolimus_trough": 7.0, "wbc": 6.0, "creatinine": 0.6, "proteinuria": 3.0, "sledai": 8.0}
+    values = {
+        "tacrolimus_trough": 7.0,
+        "wbc": 6.0,
+        "creatinine": 0.6,
+        "proteinuria": 3.0,
+        "sledai": 8.0,
+        "c3": 60.0,
+        "ds_dna": 30.0,
+        "albumin": 3.0,
+        "hemoglobin": 11.0,
+    }
     return [
         {"patient": patient, "day": due, "hour": monitor.hours, "analyte": monitor.analyte.name,
          "value": values[monitor.analyte.name], "censored": None}

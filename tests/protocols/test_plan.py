@@ -128,3 +128,9 @@ def test_a_question_ends_what_is_known_of_a_dose():
 def test_a_tablet_that_nobody_makes_is_refused(mg: float):
     with pytest.raises(ProtocolError, match="Give the mg of each tablet on hand"):
         plan(HIMEJI, weight=54.0, strengths={"prednisolone": [mg]})
+
+
+def test_what_the_paper_examines_is_sampled_at_its_visits():
+    samples = plan(find("himeji_2012"), weight=54).samples
+    for analyte in ("proteinuria", "creatinine", "sledai", "c3", "ds_dna", "albumin", "hemoglobin"):
+        assert samples.filter(analyte=analyte)["due"].to_list() == [0, 61, 122, 183, 365], analyte

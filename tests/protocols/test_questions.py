@@ -13,7 +13,7 @@ from remission.protocols.decide import decide
 from remission.protocols.parts import Ask, Course, Monitor, Rule, Stop
 from remission.protocols.plan import plan
 from remission.protocols.protocol import Protocol
-from remission.protocols.schedule import PerKg, Steps
+from remission.protocols.schedule import PerKg, PerM2, Steps
 from remission.terms.analytes import egfr, wbc
 from remission.terms.sources import Source
 from remission.terms.windows import visits_on
@@ -131,3 +131,34 @@ def test_steps_may_be_told_never_to_rise() -> None:
     assert plan(of(courses=(falling,)), weight=60).doses["dose"].to_list() == [24, 20]
     assert plan(of(courses=(rising,)), weight=60).doses["dose"].to_list() == [24, 30, 20]
     assert plan(of(courses=(falling,))).doses.is_empty()
+
+
+def test_a_short_course_whose_days_are_over_is_asked_about_not_begun() -> None:
+    pulses = Course(drug="methylprednisolone", dose=500, until=2, route="iv", source=SOURCE)
+    after = Course(drug="prednisolone", dose=60, start=3, source=SOURCE)
+    protocol = of(courses=(pulses, after))
+    told = {
+        day: decide(protocol, chart(), day).doses.select(pl.col("act").cast(pl.String), "because") for day in (2, 3)
+    }
+    assert told[2]["act"].to_list() == ["start"]
+    assert told[3]["act"].to_list() == ["ask", "start"]
+    assert told[3]["because"][0] == (
+        "Methylprednisolone was due on days 0 to 2 and is not on record: is it still to be given?"
+    )
+
+
+def test_a_dose_by_body_surface_asks_for_height_and_weight() -> None:
+    by_surface = Course(drug="cyclophosphamide", dose=PerM2(750), every=28, times=6, route="iv", source=SOURCE)
+    nobody = Chart.of(who=pl.DataFrame({"patient": ["1"]}))
+    (says,) = decide(of(courses=(by_surface,)), nobody, 0).asks["says"]
+    assert says == "Height or weight is not known, and the dose of cyclophosphamide depends on it."
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "down", "up"), [(50, 30, 30), (54, 30, 32.5), (54.1, 30, 32.5), (54.2, 32.5, 32.5)]
+)
+def test_a_dose_may_be_rounded_to_stay_within_a_range(kilograms: float, down: float, up: float) -> None:
+    doses = {"down": PerKg(0.6, down_to=2.5), "up": PerKg(0.6, up_to=2.5)}
+    courses = {name: Course(drug="prednisolone", dose=dose, source=SOURCE) for name, dose in doses.items()}
+    found = {name: plan(of(courses=(course,)), weight=kilograms).doses["dose"][0] for name, course in courses.items()}
+    assert found == {"down": down, "up": up}

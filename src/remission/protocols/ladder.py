@@ -337,15 +337,28 @@ class Ladder:
         lacking = f"{self._lacking()} is not known, and the dose of {self.label} depends on it."
         return [
             _Rung(base.is_null(), "base", Act.ASK, self.c.because("missing", lacking, source)),
+            *self._missed(),
             _Rung(self.starting, "base", Act.START, begins),
             _Rung(self.taking & alike(base, self.now) & often, "base", Act.CONTINUE, same),
             _Rung(self.open & _less(base, self.now), "base", Act.CHANGE, cap),
             _Rung(pl.lit(value=True), "base", Act.START if self.pulsed else Act.CHANGE, step),
         ]
 
+    def _missed(self) -> list[_Rung]:
+        """Ask about a short course of which every day has gone by, such as pulses: what follows it may have begun."""
+        first, last = self.course.start, self.course.until
+        if self.pulsed or last is None:
+            return []
+        days = f"day {first}" if first == last else f"days {first} to {last}"
+        says = f"{_capital(self.label)} was due on {days} and is not on record: is it still to be given?"
+        missed = self.starting & (last < _DAY)
+        return [_Rung(missed, "base", Act.ASK, self.c.because("unrecorded", says, self.course.source))]
+
     def _lacking(self) -> str:
         firsts = (amount_of(first_dose(course.dose)) for course in self.seat.courses)
-        names = dict.fromkeys(name for first in firsts for name in self.c.closure(first.meta.root_names()))
+        made = {definition.name for definition in self.c.definitions}
+        read = (name for first in firsts for name in self.c.closure(first.meta.root_names()))
+        names = dict.fromkeys(name for name in read if name not in made)
         return " or ".join(name.replace("_", " ") for name in names).capitalize() or "The first dose"
 
     def _named(self, *kinds: type) -> list[tuple[int, Rule]]:

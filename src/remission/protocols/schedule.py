@@ -34,16 +34,22 @@ class PerKg:
         most: The greatest dose in mg, whatever the weight.
         least: The least.
         to_nearest: The mg to whose multiple the dose is rounded, half up; None for no rounding.
+        down_to: Or: the mg to whose multiple it is rounded down, so that it stays within a range at its upper end.
+        up_to: Or: the mg to whose multiple it is rounded up, so that it stays within a range at its lower end.
 
     Example:
         >>> PerKg(0.6, most=60, to_nearest=5).words
         '0.6 mg/kg, to the nearest 5 mg, at most 60 mg'
+        >>> PerKg(0.6, most=40, down_to=2.5).words
+        '0.6 mg/kg, rounded down to a multiple of 2.5 mg, at most 40 mg'
     """
 
     mg: float
     most: float | None = field(default=None, kw_only=True)
     least: float | None = field(default=None, kw_only=True)
     to_nearest: float | None = field(default=None, kw_only=True)
+    down_to: float | None = field(default=None, kw_only=True)
+    up_to: float | None = field(default=None, kw_only=True)
 
     @property
     def words(self) -> str:
@@ -367,12 +373,19 @@ def _lowered(top: pl.Expr, stretch: Down, steps: pl.Expr) -> pl.Expr:
 def _limited(mg: pl.Expr, amount: PerKg | PerM2) -> pl.Expr:
     if amount.to_nearest:
         mg = (mg / amount.to_nearest + 0.5 + SLIP).floor() * amount.to_nearest
+    if isinstance(amount, PerKg) and amount.down_to:
+        mg = (mg / amount.down_to + SLIP).floor() * amount.down_to
+    if isinstance(amount, PerKg) and amount.up_to:
+        mg = (mg / amount.up_to - SLIP).ceil() * amount.up_to
     return mg.clip(amount.least, amount.most)
 
 
 def _said(dose: str, amount: PerKg | PerM2) -> str:
+    down, up = (amount.down_to, amount.up_to) if isinstance(amount, PerKg) else (None, None)
     parts = [
         f", to the nearest {amount.to_nearest:g} mg" if amount.to_nearest else "",
+        f", rounded down to a multiple of {down:g} mg" if down else "",
+        f", rounded up to a multiple of {up:g} mg" if up else "",
         f", at least {amount.least:g} mg" if amount.least is not None else "",
         f", at most {amount.most:g} mg" if amount.most is not None else "",
     ]

@@ -19,6 +19,7 @@ from remission.protocols.protocol import (
     Taper,
     Target,
 )
+from remission.terms import analytes
 from remission.terms.analytes import creatinine, mizoribine_peak, proteinuria, sledai, tacrolimus_trough
 from remission.terms.sources import Source
 from remission.terms.traits import weight
@@ -36,6 +37,8 @@ _creatinine = Source("kagawa_2012", at="Results; Table 3", says="creatinine rose
 _mizoribine = Source("kagawa_2012", at=_at, says="300 mg/d once daily for 3 d per week; maximum 300 mg/d")
 _peaks = Source("kagawa_2012", at=_at, says="peaks if necessary, titrated to an upper concentration of 1.0 μg/mL")
 _step_down = Source("kagawa_2012", at=f"{_at}; Discussion", says="on complete remission of SLE one of the two was stopped")
+_examined = Source("kagawa_2012", at="Methods, efficacy parameters; Table 2", says="also examined: eGFR, C3, anti-dsDNA "
+                   "antibodies, albumin and hemoglobin")
 _response = Source("kagawa_2012", at="Methods, efficacy parameters", says="responses determined at 2, 4 and 6 months")
 
 _taper = Taper(start=DoseTable(weight, (Band(60, up_to=60), Band(80))),
@@ -76,6 +79,8 @@ himeji_2012 = Protocol(
         Monitor(analyte=proteinuria, visits=HIMEJI_VISITS, source=_response),
         Monitor(analyte=creatinine, visits=HIMEJI_VISITS, source=_response),
         Monitor(analyte=sledai, or_kind="item", visits=HIMEJI_VISITS, source=_response),
+        *(Monitor(analyte=also, visits=HIMEJI_VISITS, source=_examined)
+          for also in (analytes.c3, analytes.ds_dna, analytes.albumin, analytes.hemoglobin)),
     ),
     rules=(
         Rule(drug="tacrolimus", when=_trough >= 10, then=Reduce(1, to=1), titrates=True, source=_tacrolimus,

@@ -12,8 +12,9 @@ _oral = Source("kdigo_2024", at=_at, says="0.8 to 1.0 mg/kg (at most 80 mg) in w
 
 _later = {28: 30, 42: 25, 56: 20, 70: 15, 84: 12.5, 98: 10, 112: 7.5, 140: 5, 168: 2.5}
 _per_kg = {"upper": (1.0, 0.7), "lower": (0.8, 0.6)}
+_inside = {"upper": {"down_to": 2.5}, "lower": {"up_to": 2.5}}
 _steps = {
-    end: Steps({0: PerKg(first, most=80, to_nearest=2.5), 14: PerKg(second, most=80, to_nearest=2.5), **_later}, falling=True)
+    end: Steps({0: PerKg(first, most=80, **_inside[end]), 14: PerKg(second, most=80, **_inside[end]), **_later}, falling=True)
     for end, (first, second) in _per_kg.items()
 }
 
@@ -41,8 +42,8 @@ kdigo_2024_high = Protocol(
         "Not compared with the guideline. A digest repeats 0.8 to 1.0 mg/kg and 80 mg; all later steps of this scheme are from "
         "memory.",
         "“< 5 mg” after week 25 is given as 2.5 mg (ours).",
-        "Doses by weight are rounded to 2.5 mg, half a tablet of 5 mg; in a light patient no later dose is greater than the "
-        "one before (ours).",
+        "Doses by weight are multiples of 2.5 mg, half a tablet of 5 mg, that stay within the range: rounded down at its upper "
+        "end and up at its lower one. In a light patient no later dose is greater than the one before (ours).",
     ),
     verified=False,
 )

@@ -12,8 +12,9 @@ _oral = Source("kdigo_2024", at=_at, says="0.6 to 0.7 mg/kg (at most 50 mg) in w
 
 _later = {28: 20, 42: 15, 56: 12.5, 70: 10, 84: 7.5, 112: 5, 140: 2.5}
 _per_kg = {"upper": (0.7, 0.6), "lower": (0.6, 0.5)}
+_inside = {"upper": {"down_to": 2.5}, "lower": {"up_to": 2.5}}
 _steps = {
-    end: Steps({0: PerKg(first, most=50, to_nearest=2.5), 14: PerKg(second, most=40, to_nearest=2.5), **_later}, falling=True)
+    end: Steps({0: PerKg(first, most=50, **_inside[end]), 14: PerKg(second, most=40, **_inside[end]), **_later}, falling=True)
     for end, (first, second) in _per_kg.items()
 }
 
@@ -40,8 +41,8 @@ kdigo_2024_moderate = Protocol(
         "weeks 0 to 2 are days 0 to 13 of it, weeks 3 and 4 days 14 to 27, and so on.",
         "Not compared with the guideline or any copy of it: every number of this scheme is from memory.",
         "“< 5 mg” from week 21 on is given as 2.5 mg (ours).",
-        "Doses by weight are rounded to 2.5 mg, half a tablet of 5 mg; in a light patient no later dose is greater than the "
-        "one before (ours).",
+        "Doses by weight are multiples of 2.5 mg, half a tablet of 5 mg, that stay within the range: rounded down at its upper "
+        "end and up at its lower one. In a light patient no later dose is greater than the one before (ours).",
     ),
     verified=False,
 )

@@ -12,8 +12,9 @@ _oral = Source("kdigo_2024", at=_at, says="0.5 to 0.6 mg/kg (at most 40 mg) in w
 
 _later = {28: 15, 42: 10, 56: 7.5, 70: 5, 84: 2.5, 168: 1}
 _per_kg = {"upper": (0.6, 0.4), "lower": (0.5, 0.3)}
+_inside = {"upper": {"down_to": 2.5}, "lower": {"up_to": 2.5}}
 _steps = {
-    end: Steps({0: PerKg(first, most=40, to_nearest=2.5), 14: PerKg(second, most=40, to_nearest=2.5), **_later}, falling=True)
+    end: Steps({0: PerKg(first, most=40, **_inside[end]), 14: PerKg(second, most=40, **_inside[end]), **_later}, falling=True)
     for end, (first, second) in _per_kg.items()
 }
 
@@ -41,8 +42,8 @@ kdigo_2024_reduced = Protocol(
         "Compared with three digests that programs wrote of the guideline, which agree on every number; not with the "
         "guideline.",
         "“< 2.5 mg” after week 25 is given as 1 mg (ours).",
-        "Doses by weight are rounded to 2.5 mg, half a tablet of 5 mg; in a light patient no later dose is greater than the "
-        "one before (ours).",
+        "Doses by weight are multiples of 2.5 mg, half a tablet of 5 mg, that stay within the range: rounded down at its upper "
+        "end and up at its lower one. In a light patient no later dose is greater than the one before (ours).",
     ),
     verified=False,
 )

@@ -155,7 +155,7 @@ def test_a_dose_by_body_surface_asks_for_height_and_weight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kilograms", "down", "up"), [(50, 30, 30), (54, 30, 32.5), (54.1, 30, 32.5), (54.2, 32.5, 32.5)]
+    ("kilograms", "down", "up"), [(50, 30, 30), (54, 30, 32.5), (54.1, 30, 32.5), (54.2, 32.5, 35)]
 )
 def test_a_dose_may_be_rounded_to_stay_within_a_range(kilograms: float, down: float, up: float) -> None:
     doses = {"down": PerKg(0.6, down_to=2.5), "up": PerKg(0.6, up_to=2.5)}

@@ -3,8 +3,8 @@
 The verbs, each of which is a command too: `read` a chart, `derive` definitions on it, `check` its data, `evaluate` it,
 `compare_definitions` of response, recompute a paper's `facts`; `remission.report.report` writes the report. A protocol that
 `find_protocol` finds is followed by three: `plan` it for one patient, `decide` a day, `audit` a cohort. With a population
-model that `find_model` finds, `dose` looks for the dose that brings a level to its target. Everything is imported when it is
-first used, so that `import remission` costs nothing.
+model that `find_model` finds, `dose` looks for the dose that brings a level to its target, and `fit` moves the model to the
+levels of a centre. Everything is imported when it is first used, so that `import remission` costs nothing.
 
 Example:
     >>> from remission import derive, read
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from remission.definitions.over_time import over_time
     from remission.pk.dose import Advice, dose
     from remission.pk.find import find as find_model
+    from remission.pk.fit import Fit, fit
     from remission.pk.targets import aimed
     from remission.protocols.audit import Audit, audit
     from remission.protocols.decide import Decision, decide
@@ -47,6 +48,7 @@ __all__ = [
     "Decision",
     "Definition",
     "Evaluation",
+    "Fit",
     "Plan",
     "Protocol",
     "aimed",
@@ -62,6 +64,7 @@ __all__ = [
     "facts",
     "find_model",
     "find_protocol",
+    "fit",
     "over_time",
     "plan",
     "read",
@@ -76,6 +79,7 @@ _HOMES = {
     "Decision": "protocols.decide",
     "Definition": "definitions.definition",
     "Evaluation": "report.evaluation",
+    "Fit": "pk.fit",
     "Plan": "protocols.plan",
     "Protocol": "protocols.protocol",
     "aimed": "pk.targets",
@@ -91,6 +95,7 @@ _HOMES = {
     "facts": "report.facts",
     "find_model": "pk.find:find",
     "find_protocol": "protocols.find:find",
+    "fit": "pk.fit",
     "over_time": "definitions.over_time",
     "plan": "protocols.plan",
     "read": "chart.doors.read",

@@ -151,8 +151,7 @@ def _polished(
 ) -> Lowest:
     """Take the true curvature, go on with it while it leads downwards, and take it anew where that went far."""
     for turn in range(POLISH):
-        tell(f"Curvature at objective {here.value:.3f}")
-        curve = curvature(here, chosen)
+        curve = curvature(here, chosen, tell=tell)
         began = here
         found = _verdict(here, each, curve, ends, rounds)
         while found.bowl and found.left > REACHED / 100 and rounds < ROUNDS:

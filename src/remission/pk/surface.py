@@ -8,7 +8,7 @@ logarithm of the determinant of its curvature.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import log, pi
 
@@ -95,11 +95,18 @@ def slopes(place: Place, chosen: Sequence[Unknown]) -> np.ndarray:
     return np.array(found)
 
 
-def curvature(place: Place, chosen: Sequence[Unknown]) -> np.ndarray:
-    """Find the second derivatives of the surface, by differences of its slopes: (numbers, numbers)."""
+def curvature(place: Place, chosen: Sequence[Unknown], *, tell: Callable[[str], None] = lambda _: None) -> np.ndarray:
+    """Find the second derivatives of the surface, by differences of its slopes: (numbers, numbers).
+
+    Args:
+        place: Where.
+        chosen: What is estimated.
+        tell: Told a sentence for each number.
+    """
     size, far = len(chosen), 1e-3
     rows: list[np.ndarray] = []
-    for at in range(size):
+    for at, unknown in enumerate(chosen):
+        tell(f"Curvature along {unknown.name}, {at + 1} of {size}")
         step = np.zeros(size)
         step[at] = far
         ends = [visit(place.problem, chosen, place.sought + way, place.peak.z) for way in (step, -step)]

@@ -103,7 +103,7 @@ def test_a_simulation_draws_the_same_patients_on_both_engines():
 @needs_jax
 def test_numpy_and_jax_find_the_same_modes_for_a_batch_and_one_bad_patient_stops_nobody():
     residual = Residual(proportional=0.1, additive=0.5)
-    model = replace(find("tacrolimus_bergmann_2014"), residual=residual)
+    model = replace(find("mizoribine_honda_2006"), residual=residual)
     records = drawn(model, 60)
     low = replace(records[7].levels[1], censored="<")
     records[7] = replace(records[7], levels=(records[7].levels[0], low, *records[7].levels[2:]))

@@ -153,9 +153,10 @@ def test_a_lag_as_long_as_the_interval_leaves_the_grid():
     np.testing.assert_allclose(block.levels, levels(slow, line, times, eta=block.eta), rtol=1e-12)
 
 
-def test_blocks_of_many_times_have_fewer_patients_and_the_same_ones():
+def test_blocks_of_many_times_have_fewer_patients_and_the_same_ones(monkeypatch: pytest.MonkeyPatch):
     few = next(simulate(ERLANG, DAILY, TIMES, patients=300, seed=1)).eta["cl"]
-    blocks = list(simulate(ERLANG, DAILY, np.linspace(0, 300, 9000)[:, None], patients=300, seed=1))
+    monkeypatch.setattr("remission.pk.simulate.ROOM", 900 * 64)
+    blocks = list(simulate(ERLANG, DAILY, np.linspace(0, 300, 900)[:, None], patients=300, seed=1))
     assert [(block.first, block.levels.shape[1]) for block in blocks] == [
         (0, 64),
         (64, 64),

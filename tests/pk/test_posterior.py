@@ -125,6 +125,15 @@ def test_many_patients_find_what_each_finds_alone():
         assert found.effective > 400
 
 
+def test_an_engine_that_compiles_finds_the_same():
+    pytest.importorskip("jax")
+    records = drawn(three, 9, seed=3)
+    for ours, theirs in zip(posteriors(three, records), posteriors(three, records, on="jax"), strict=True):
+        assert ours.patient == theirs.patient
+        assert theirs.evidence == pytest.approx(ours.evidence, abs=1e-4)
+        assert theirs.of(theirs.eta["cl"]).mean == pytest.approx(ours.of(ours.eta["cl"]).mean, abs=1e-4)
+
+
 def test_one_without_an_answer_says_why_and_stops_nobody():
     good = drawn(three, 2)
     bad = replace(good[0], patient="bad", levels=(Level(time=-5, value=4.0, row=7),))

@@ -82,6 +82,13 @@ def _impossible(analyte: str, value: float) -> str:
     )
 
 
+def are_possible(who: pl.DataFrame) -> bool:
+    """Tell whether every number in `who` is one that somebody has; quicker than looking for those that nobody has."""
+    numbers = [(name, t.plausible) for name, t in TRAITS.items() if t.kind == "number" and name in who.columns]
+    fits = [pl.col(name).is_between(low, high).fill_null(value=True).all() for name, (low, high) in numbers]
+    return who.select(pl.all_horizontal(fits)).item() if len(who) else True
+
+
 def possible_traits(who: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Leave out of `who` the numbers that nobody has, such as a weight of 0 kg.
 

@@ -53,6 +53,8 @@ def columns(chart: Chart, calls: Mapping[str, Call], frame: pl.DataFrame) -> dic
         The columns, in the order of `frame`.
     """
     made: dict[str, pl.Series] = {}
+    if not calls:
+        return made
     asked_days = frame["day"].to_numpy().astype(np.int64)
     people = frame["patient"].to_physical().to_numpy()
     on_record = set(chart.given["drug"].unique())

@@ -270,6 +270,8 @@ def _of_person(chart: Chart, asked: Call, rows: pl.DataFrame, at: Rows) -> pl.Se
 
 def _on_record(chart: Chart, events: dict[str, str], frame: pl.DataFrame) -> dict[str, pl.Series]:
     """Tell whether events are on record by the day of each row; one without a day may have come at any time before."""
+    if not events:
+        return {}
     happened = chart.happened.select(
         pl.col("patient").to_physical(), pl.col("day").fill_null(0), pl.col("what").str.to_lowercase()
     )
@@ -296,6 +298,8 @@ def _at_baseline(values: pl.Series, visits: Sequence[Visit], at: Rows) -> pl.Ser
 
 def _limits(chart: Chart, asked: dict[str, tuple[str, str]], at: Rows) -> dict[str, pl.Series]:
     """Find each row's limits of normal: by sex where the laboratory has one for each, else the common one."""
+    if not asked:
+        return {}
     stated: dict[tuple[str, bool | None], dict[str, float | None]] = {}
     for analyte, sex, *ends in chart.limits.select("analyte", "female", *_LIMIT_OF.values()).rows():
         stated.setdefault((analyte, sex), dict(zip(_LIMIT_OF, ends, strict=True)))  # of two alike the first counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -105,12 +106,20 @@ def _step(seat: Seat, told: Told, day: int) -> Part:
     off = told.numbers(seat.made("stopped")).astype(bool) | np.isin(told.numbers(seat.made("act")), _OFF)
     days = next_change(seat, told, day)
     at = np.flatnonzero(~np.isnan(days) & ~off)
-    when = days[at].astype(np.int32)
-    ahead = told.frame[at].with_columns(pl.Series("day", when, dtype=pl.Int32)) if len(at) else told.frame.clear()
-    dose = ahead.select(schedules(seat)[0].alias("dose"))["dose"].round(DECIMALS)
+    if not len(at):
+        return Part(at, {})
+    when, due = days[at].astype(np.int32), _due(seat)
+    read = [name for name in dict.fromkeys(due.meta.root_names()) if name != "day"]
+    ahead = told.frame.select(read)[at].with_columns(pl.Series("day", when, dtype=pl.Int32))
+    dose = ahead.select(due.alias("dose"))["dose"].round(DECIMALS)
     label = DRUGS[seat.first.drug].label.lower()
     says = pl.Series([label if mg is None else f"{label} {mg:g} mg" for mg in dose], dtype=pl.String)
     return Part(at, {"day": when, "what": "dose", "about": seat.first.drug, "dose": dose, "says": says})
+
+
+@lru_cache(maxsize=256)
+def _due(seat: Seat) -> pl.Expr:
+    return schedules(seat)[0]
 
 
 def next_change(seat: Seat, told: Told, day: int) -> Any:

@@ -14,7 +14,7 @@ from itertools import product
 import polars as pl
 
 from remission.chart.chart import Chart
-from remission.chart.check import possible_traits
+from remission.chart.check import are_possible, possible_traits
 from remission.chart.mornings import Timeline, mornings, timeline
 from remission.definitions.derive import derive
 from remission.protocols.core import asked_for
@@ -38,7 +38,7 @@ def in_order(c: Compiled, chart: Chart, *, today: bool = False) -> Timeline:
         chart: The chart.
         today: Whether what is given on the day itself is read too, to be judged.
     """
-    chart = replace(chart, who=possible_traits(chart.who)[0])
+    chart = chart if are_possible(chart.who) else replace(chart, who=possible_traits(chart.who)[0])
     names = [name for name in c.inputs if not _of_an_answer(name, c)]
     bounds = _bounded(c, chart)
     first = c.protocol.visits[0] if c.protocol.visits else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 import polars as pl
 
@@ -165,14 +166,15 @@ class Compiled:
         return tuple(found)
 
 
-def thresholds(rule: Rule, name: str) -> list[int]:
+@lru_cache(maxsize=1024)
+def thresholds(rule: Rule, name: str) -> tuple[int, ...]:
     """List the numbers with which a rule compares a count of days."""
     limits = [
         leaf.limit
         for leaf in rule.when.leaves()
         if leaf.seen is not None and leaf.seen.name == name and leaf.limit is not None
     ]
-    return [int(pl.select(limit.expr).item()) for limit in limits if not limit.expr.meta.root_names()]
+    return tuple(int(pl.select(limit.expr).item()) for limit in limits if not limit.expr.meta.root_names())
 
 
 def of_what(name: str) -> str:

@@ -215,14 +215,17 @@ def _of_schedule(
 
 def _of_doses(c: Compiled, held: Mapping[str, Days], drug: str) -> Iterator[tuple[Any, Any]]:
     """Give the days on which a dose begins or ends, those after them, and those on which it was long enough in force."""
-    who, ends = held["patient"], held["ends"]
+    who, ends, day, overlap = held["patient"], held["ends"], held["day"], held["overlap"]
+    goes_on = np.append((who[1:] == who[:-1]) & (day[1:] == ends[:-1] + 1), False)[: len(who)]
+    over, lapped = ~goes_on, overlap >= day  # where the next course follows at once, its first day says it
     for more in (0, 1):
-        yield who, held["day"] + more
-        yield who, ends + 1 + more
-        yield who, np.where(held["overlap"] >= held["day"], held["overlap"] + 1 + more, -1)
+        yield who, day + more
+        yield who[over], ends[over] + 1 + more
+        yield who[lapped], overlap[lapped] + 1 + more
     for limit in sorted(c.waits(drug)):
         when = held["changed"] + limit
-        yield who, np.where(when <= ends + 1, when, -1)  # if the dose is in force for so long
+        long = when <= ends + 1
+        yield who[long], when[long]
 
 
 def _of_pulses(
@@ -252,7 +255,8 @@ def _of_results(c: Compiled, line: Timeline, people: Days) -> Iterator[tuple[Any
     who, day, following = dated_results(line, people, read)
     yield who, day
     old = day + c.protocol.look_back + 1
-    yield who, np.where(old <= following, old, -1)
+    late = old <= following
+    yield who[late], old[late]
     for limit in sorted(limits):
         for more in (0, 1):
             yield who, day + limit + more

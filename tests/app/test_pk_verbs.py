@@ -239,3 +239,33 @@ def test_a_model_is_held_against_the_levels_of_a_chart(ward, tmp_path):
     file = tmp_path / "levels.csv"
     assert run(*words, "--out", file).exit_code == 0
     assert len(pl.read_csv(file)) == 3
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("300", "Tacrolimus trough concentration of 300 ng/mL is impossible"),
+        ("4.0,mg/L,12\nA,30,creatinine,0.8", "is not measured in mg/L"),
+        ("4.0,ng/mL,12\nA,28,tacrolimus_trough,8.0", "stands 2 times with different values"),
+    ],
+)
+def test_a_level_that_the_chart_set_aside_is_told_and_no_dose_rests_on_the_rest(tmp_path, last, said):
+    folder = written(tmp_path, last=last)
+    if "mg/L" in last:
+        results = RESULTS.format(last=last).replace("0.8,ng/mL,12", "0.8,mg/dL,")
+        (folder / "results.csv").write_text(results, encoding="utf-8")
+    shown = run("dose", WOILLARD, folder, *AIM)
+    assert "No suggestion, because a measured level was set aside: " in " ".join(shown.stdout.split())
+    answer = run("dose", WOILLARD, folder, *AIM, "--json")
+    made = json.loads(answer.stdout)
+    assert made["suggestion"] is None
+    for text in (made["because"], " ".join(made["set_aside"]), " ".join(made["says"])):
+        assert said in text
+        assert "(results.csv, row 6)" in text
+    assert said in json.loads(run("pk", "check", WOILLARD, folder, *AIM[2:], "--json").stdout)["says"][0]
+    assert json.loads(run("dose", WOILLARD, folder, *AIM, "--leave-out", "--json").stdout)["suggestion"]
+
+
+def test_a_dose_of_0_is_named_with_its_row(tmp_path):
+    answer = run("dose", WOILLARD, written(tmp_path, last="4.0", doses=DOSES.replace(",3,mg", ",0,mg")), *AIM)
+    assert "Found a dose of 0 in doses.csv (row 2)" in " ".join(answer.output.split())

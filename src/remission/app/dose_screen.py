@@ -172,6 +172,7 @@ def tell_advice_as_json(advice: Advice, rule: dict[str, Any] | None) -> None:
             "auc_unit": area_unit(advice.unit),
             "suggestion": advice.suggestion and asdict(advice.suggestion),
             "because": advice.because,
+            "set_aside": list(advice.learned.parts[0].record.aside) if advice.learned.parts else [],
             "settled_hours": advice.settled and [hours if np.isfinite(hours) else None for hours in advice.settled],
             "options": [asdict(option) for option in advice.options],
             "levels": [asdict(one) for one in advice.seen],

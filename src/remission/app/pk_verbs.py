@@ -148,6 +148,8 @@ def model_of(name: str, *, evening_meal: bool = False) -> Model:
 @click.option("--most", type=float, metavar="MG", help="The greatest dose of a day.")
 @click.option("--also", multiple=True, metavar="MODEL", help="A further model; they are averaged by how well each predicted the "
               "levels. May be repeated.")  # fmt: skip
+@click.option("--leave-out", is_flag=True, help="Suggest a dose although measured levels were set aside: they are left out on "
+              "purpose.")  # fmt: skip
 @click.option("--protocol", metavar="PROTOCOL", help="Say what its own rule asks for, too.")
 @SET
 @EVENING_MEAL
@@ -165,7 +167,9 @@ def dose(
     read = screen.patient_of(models[0], chart, mapping, asked)
     aim = aimed(target, toxic=asked["toxic"])
     sizes, spans = (numbers(asked[name], f"--{name}") for name in ("strengths", "every"))
-    made = dose(models, read.record, aim, strengths=sizes, every=spans, most=asked["most"])
+    made = dose(
+        models, read.record, aim, strengths=sizes, every=spans, most=asked["most"], leave_out=asked["leave_out"]
+    )
     rule = screen.rule_of(asked["protocol"], read, models[0].drug, asked["day"])
     if figure:
         screen.draw_advice(made, figure)

@@ -48,7 +48,8 @@ def check(model: Model, records: Sequence[Record]) -> tuple[pl.DataFrame, tuple[
         One row a level and way (`foretold`: "population" without any level, "patient" from those before it; the first level of
         a patient has the first alone): `patient, row, day, hour, measured, foretold, levels_before, low, median, high,
         percentile`. `low` and `high` hold 90 % of the levels that a laboratory would report, `percentile` is the part of them,
-        from 0 to 1, below the measured one. And sentences about who could not be foretold.
+        from 0 to 1, below the measured one. And sentences about who could not be foretold, and
+        about levels that were set aside.
     """
     asked: list[tuple[Record, Level, int]] = []
     for record in records:
@@ -58,7 +59,7 @@ def check(model: Model, records: Sequence[Record]) -> tuple[pl.DataFrame, tuple[
                     (replace(record, levels=record.levels[:many]), level, many) for many in dict.fromkeys((0, at))
                 ]
     rows: list[dict[str, Any]] = []
-    says: list[str] = []
+    says = [f"Patient {record.patient}: {text}" for record in records for text in record.aside]
     for (_, level, many), found in zip(asked, posteriors(model, [record for record, *_ in asked]), strict=True):
         if found.done:
             rows.append(_row(found, level, many))

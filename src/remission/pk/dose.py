@@ -7,7 +7,7 @@ it. The level meant is the patient's own, not the figure of a laboratory, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -115,6 +115,7 @@ def dose(
     most: float | None = None,
     likely: float = LIKELY,
     risk: float = RISK,
+    leave_out: bool = False,
 ) -> Advice:
     """Look for the regimen that reaches a target most probably.
 
@@ -127,6 +128,7 @@ def dose(
         most: Greatest dose of a day, mg.
         likely: Below this probability no regimen is suggested.
         risk: Above this probability of a toxic level no regimen is suggested.
+        leave_out: Suggest a regimen although measured levels were set aside: they are left out on purpose.
 
     Returns:
         The answer; where nothing is suggested `because` tells why.
@@ -159,7 +161,8 @@ def dose(
         raise SchemaError(f"Intervals and strengths are above 0. Found {times} h and {sizes} mg. Correct them.")
     options = list(_options(learned, target, sizes, times, given, most))
     levels = seen(learned)
-    return _chosen(learned, target, record, several, (options, levels, given), likely=likely, risk=risk)
+    made = _chosen(learned, target, record, several, (options, levels, given), likely=likely, risk=risk)
+    return _withheld(made, record) if record.aside and not leave_out else made
 
 
 def in_force(record: Record) -> tuple[float, float] | None:
@@ -343,10 +346,21 @@ def _last(dose: Dose, time: float) -> float | None:
     return dose.start + dose.every * (min(dose.count, int(np.ceil((time - dose.start) / dose.every))) - 1)
 
 
+def _withheld(made: Advice, record: Record) -> Advice:
+    """Suggest nothing where a measured level was set aside."""
+    if made.suggestion is None:
+        return made
+    because = (
+        f"No suggestion, because a measured level was set aside: {' '.join(record.aside)} Or leave it out on purpose: "
+        "leave_out."
+    )
+    return replace(made, suggestion=None, settled=None, because=because)
+
+
 def _silent(record: Record, target: Aimed, models: Sequence[Model], learned: Averaged, why: str) -> Advice:
     """Give the answer where no model has one."""
     return Advice(
         patient=record.patient, target=target, unit=models[0].unit, suggestion=None,
         because=f"No suggestion, because there is nothing to rest it on. {why}", options=(), now=None, settled=None, seen=(),
-        learned=learned, says=(*record.says, *learned.says),
+        learned=learned, says=tuple(dict.fromkeys((*record.aside, *record.says, *learned.says))),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from remission.chart.doses import GLUCOCORTICOIDS, columns
 from remission.errors import SchemaError
 from remission.pk.model import MASS, Model
 from remission.pk.records import Level, Record
+from remission.pk.set_aside import Aside, set_aside
 from remission.pk.timeline import DAY, Dose
 from remission.terms.analytes import ANALYTES
 from remission.terms.drugs import DRUGS
@@ -70,7 +71,7 @@ def records(model: Model, chart: Chart, *, habit: Habit) -> tuple[Record, ...]:
         habit: When the drug is taken and its level drawn.
 
     Returns:
-        One record a patient of the chart, in its order; `says` names what was set aside, with its row.
+        One record a patient of the chart, in its order; `says` and `aside` name what was set aside, with its row.
 
     Raises:
         SchemaError: The habit cannot be.
@@ -81,9 +82,9 @@ def records(model: Model, chart: Chart, *, habit: Habit) -> tuple[Record, ...]:
         )
     given = _by_patient(chart.given.filter(pl.col("drug") == model.drug))
     measured = _by_patient(chart.measured.filter(pl.col("analyte") == model.analyte)) if model.analyte else {}
-    known = _Known.of(model, chart)
+    known, found = _Known.of(model, chart), set_aside(model, chart)
     return tuple(
-        _record(model, patient, given.get(patient, []), measured.get(patient, []), known, habit)
+        _record(model, patient, (given.get(patient, []), measured.get(patient, []), found), known, habit)
         for patient in chart.patients
     )
 
@@ -98,16 +99,16 @@ def _by_patient(frame: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
 def _record(
     model: Model,
     patient: str,
-    given: list[dict[str, Any]],
-    measured: list[dict[str, Any]],
+    rows: tuple[list[dict[str, Any]], list[dict[str, Any]], Aside],
     known: _Known,
     habit: Habit,
 ) -> Record:
-    says: list[str] = []
+    given, measured, found = rows
+    says, aside = list(found.rest.get(patient, ())), list(found.levels.get(patient, ()))
     doses = tuple(_doses(model, given, habit, says))
-    levels = tuple(_levels(model, measured, doses, habit, says))
+    levels = tuple(_levels(model, measured, doses, habit, (says, aside)))
     if not doses:
-        says.append(f"No dose of {DRUGS[model.drug].label.lower()} is known. Add its courses to `given`.")
+        says.append(_no_dose(model, given))
     first = min((dose.start for dose in doses), default=0.0)
     last = max((level.time for level in levels), default=first)
     begin, covariates = known.epochs(patient, int(first // DAY), max(int(last // DAY), int(first // DAY)))
@@ -119,7 +120,16 @@ def _record(
         washed=(False,) * len(begin),
         covariates=covariates,
         says=tuple(says),
+        aside=tuple(aside),
     )
+
+
+def _no_dose(model: Model, given: list[dict[str, Any]]) -> str:
+    label = DRUGS[model.drug].label.lower()
+    none = [f"{row['file']}{_row(row)}" if row["file"] else _row(row).strip() for row in given if row["dose"] == 0]
+    if none := [text for text in none if text]:
+        return f"No dose of {label} above 0 is known. Found a dose of 0 in {', '.join(none)}. Correct it, or add the courses."
+    return f"No dose of {label} is known. Add its courses to `given`."
 
 
 def _doses(model: Model, rows: list[dict[str, Any]], habit: Habit, says: list[str]) -> Iterator[Dose]:
@@ -165,28 +175,30 @@ def _runs(row: dict[str, Any], days: int, habit: Habit, says: list[str]) -> Iter
 
 
 def _levels(
-    model: Model, rows: list[dict[str, Any]], doses: tuple[Dose, ...], habit: Habit, says: list[str]
+    model: Model, rows: list[dict[str, Any]], doses: tuple[Dose, ...], habit: Habit, told: tuple[list[str], list[str]]
 ) -> Iterator[Level]:
     term = ANALYTES.get(model.analyte)
     if term is None:
         return
     low, high = term.plausible
     factor = model.scale / MASS[term.printed_unit]
+    says, aside = told
     for row in rows:
         value = row["value"]
         what = f"{term.label} of {value if value is None else format(value, 'g')}{_row(row)}"
         if value is None or row["day"] is None:
-            says.append(f"{what} has no {'value' if value is None else 'day'}: it is set aside. Give it.")
+            missing = "value" if value is None else "day"
+            (says if value is None else aside).append(f"{what} has no {missing}: it is set aside. Give it.")
             continue
         if not low <= value <= high:
-            says.append(
+            aside.append(
                 f"{what} is impossible (plausible: {low:g} to {high:g} {term.printed_unit}). Check value and unit."
             )
             continue
         hours = habit.sampled if row["hour"] is None else float(row["hour"])
         time = _drawn(row["day"], hours, habit)
         if not any(dose.start < time for dose in doses):
-            says.append(
+            aside.append(
                 f"{what} was drawn before any known dose: it is set aside. Check its day, or add the doses before it."
             )
             continue

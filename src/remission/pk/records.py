@@ -50,6 +50,7 @@ class Record:
         washed: Whether an epoch begins with nothing left of what was before.
         covariates: By name, one value an epoch.
         says: What was set aside or assumed, one sentence each.
+        aside: Which measured levels of the drug were set aside, and why, one sentence each.
     """
 
     patient: str
@@ -59,6 +60,7 @@ class Record:
     washed: tuple[bool, ...] = (False,)
     covariates: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
     says: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def line(self) -> Timeline:
@@ -118,7 +120,7 @@ def complete(model: Model, record: Record) -> tuple[dict[str, np.ndarray], tuple
     Returns:
         By name, one value an epoch; and the record's sentences with ours after them.
     """
-    says = list(record.says)
+    says = [*record.aside, *record.says]
     found: dict[str, np.ndarray] = {}
     for covariate in model.covariates:
         values = np.array(record.covariates.get(covariate.name, (np.nan,)), dtype=float)

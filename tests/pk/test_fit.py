@@ -10,7 +10,7 @@ from patients import drawn
 from scipy.stats import multivariate_normal
 from theophylline import BEGIN, NAMES, ORACLE, PEOPLE, ordered, theophylline
 
-from remission.errors import SchemaError, UnknownName
+from remission.errors import ModelError, SchemaError, UnknownName
 from remission.pk.descend import descend
 from remission.pk.find import find
 from remission.pk.fit import fit
@@ -165,6 +165,11 @@ def test_too_few_levels_are_refused():
         fit(theophylline(BEGIN), [replace(PEOPLE[0], levels=PEOPLE[0].levels[:5])], hold=["iiv.ka"])
     with pytest.raises(SchemaError, match="Nothing is left"):
         fit(theophylline(BEGIN), PEOPLE, hold=["ka", "cl", "v", "iiv", "residual"])
+
+
+def test_a_model_that_is_solved_step_by_step_is_refused():
+    with pytest.raises(ModelError, match="solved step by step"):
+        fit(find("mycophenolate_sheng_2020"), PEOPLE)
 
 
 def test_findings_name_what_troughs_alone_cannot_tell():

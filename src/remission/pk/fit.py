@@ -13,12 +13,13 @@ from math import isfinite
 
 import numpy as np
 
-from remission.errors import SchemaError
+from remission.errors import ModelError, SchemaError
 from remission.pk.descend import Lowest, Tell, descend
 from remission.pk.estimate import fault
 from remission.pk.free import Unknown, unknowns
 from remission.pk.likelihood import deviations
 from remission.pk.model import Model
+from remission.pk.parts import Linear
 from remission.pk.problem import Problem, problem
 from remission.pk.records import Record
 from remission.terms.sources import Source
@@ -145,8 +146,13 @@ def fit(
     Raises:
         SchemaError: There is nothing to fit to, or nothing to estimate.
         UnknownName: The model has nothing of a name in `free` or `hold`.
-        ConvergenceError: A model that is solved step by step cannot be solved for somebody.
+        ModelError: The model is solved step by step.
     """
+    if not isinstance(model.structure, Linear):
+        raise ModelError(
+            f"{model.name} is solved step by step, and a fit needs exact slopes. Found {len(model.structure.amounts)} states in "
+            "its structure. Fit a linear model of the drug: `remission show` lists the shelf."
+        )
     chosen = unknowns(model, free=free, hold=hold)
     kept, aside = usable(model, records)
     count = sum(len(record.levels) for record in kept)

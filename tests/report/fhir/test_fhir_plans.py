@@ -225,11 +225,16 @@ _doses = st.sampled_from([2.5, 5.0, 7.9, 23.7, 60.0, 100 / 3])
 _pulses = st.sampled_from([500.0, 750.0, 2000 / 3])
 
 
+def _days(start, until):
+    """Give how long a taper may stay on its first dose: it must come down before the course ends, which is at least a day."""
+    return 9 if until is None else min(9, until - start)
+
+
 @st.composite
 def _courses(draw):
     start, intakes = draw(st.integers(0, 9)), draw(st.integers(1, 3))
     kind = draw(st.sampled_from(["flat", "taper", "steps", "pulses", "per kg"]))
-    until = draw(st.one_of(st.none(), st.integers(start, start + 50)))
+    until = draw(st.one_of(st.none(), st.integers(start + (kind == "taper"), start + 50)))
     if kind == "pulses":
         every, times = draw(st.integers(2, 28)), draw(st.one_of(st.none(), st.integers(1, 5)))
         return Course(
@@ -244,7 +249,7 @@ def _courses(draw):
     dose = {
         "flat": lambda: draw(_doses),
         "taper": lambda: Taper(
-            start=60, down=(Down(10, every=draw(st.integers(1, 9)), to=30), Down(5, every=14, to=20))
+            start=60, down=(Down(10, every=draw(st.integers(1, _days(start, until))), to=30), Down(5, every=14, to=20))
         ),
         "steps": lambda: Steps({0: draw(_doses), draw(st.integers(1, 20)): draw(_doses)}),
         "per kg": lambda: PerKg(0.6, to_nearest=draw(st.sampled_from([2.5, None]))),

@@ -31,15 +31,29 @@ class Choice(Protocol):
     """Have what a choice is made by; see `dose.Option` for the words."""
 
     @property
-    def amount(self) -> float: ...  # noqa: D102  # as in Option
+    def amount(self) -> float:
+        """Give the mg of each dose."""
+        ...
+
     @property
-    def every(self) -> float: ...  # noqa: D102
+    def every(self) -> float:
+        """Give the hours between doses."""
+        ...
+
     @property
-    def now(self) -> bool: ...  # noqa: D102
+    def now(self) -> bool:
+        """Tell whether it is what is given."""
+        ...
+
     @property
-    def inside(self) -> float: ...  # noqa: D102
+    def inside(self) -> float:
+        """Give the probability of the target."""
+        ...
+
     @property
-    def toxic(self) -> float | None: ...  # noqa: D102
+    def toxic(self) -> float | None:
+        """Give the probability of a toxic level; None where no limit is set."""
+        ...
 
 
 Chosen = TypeVar("Chosen", bound=Choice)

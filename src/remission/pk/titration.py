@@ -30,20 +30,33 @@ class Named(Protocol):
     """Have the name of an analyte."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102  # as in terms.words
+    def name(self) -> str:
+        """Give its key."""
+        ...
 
 
 class LevelTarget(Protocol):
     """Have what a protocol's target has: an analyte and up to three limits."""
 
     @property
-    def analyte(self) -> Named: ...  # noqa: D102  # as in protocols.parts
+    def analyte(self) -> Named:
+        """Give what is measured."""
+        ...
+
     @property
-    def below(self) -> float | None: ...  # noqa: D102
+    def below(self) -> float | None:
+        """Give the limit that it stays below."""
+        ...
+
     @property
-    def at_least(self) -> float | None: ...  # noqa: D102
+    def at_least(self) -> float | None:
+        """Give the least value."""
+        ...
+
     @property
-    def at_most(self) -> float | None: ...  # noqa: D102
+    def at_most(self) -> float | None:
+        """Give the greatest value."""
+        ...
 
 
 Titration = Callable[[LevelTarget, Chart, int], Sequence[float | None]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from dense import on_lattice, share
 from patients import drawn
@@ -12,6 +13,7 @@ from scipy.stats import kstest
 from three import three
 
 from remission.pk.check import check, summary
+from remission.pk.events import read_events
 from remission.pk.records import Level
 from remission.pk.solve import levels
 from remission.pk.timeline import timeline
@@ -66,3 +68,13 @@ def test_who_cannot_be_foretold_is_said_and_bounds_are_left_out():
     assert found["patient"].unique().to_list() == ["early"]
     assert says
     assert "before the first dose" in says[0]
+
+
+def test_a_level_at_the_time_of_a_dose_at_steady_state_is_foretold_from_the_doses_before():
+    """Real tables write a trough beside the steady dose that it belongs to, and begin afresh with the next such dose."""
+    rows = [(1, 168.0, 3.0, 1, 24.0, 1, None), (1, 168.0, None, 0, None, 0, 4.0),
+            (1, 400.0, 5.0, 1, 24.0, 1, None), (1, 400.0, None, 0, None, 0, 7.0)]  # fmt: skip
+    table = pl.DataFrame(rows, schema=("ID", "TIME", "AMT", "EVID", "II", "SS", "DV"), orient="row", strict=False)
+    found, _ = check(three, read_events(three, table))
+    first, second = found.filter(foretold="population")["median"]
+    assert second / first == pytest.approx(5 / 3, rel=0.01)

@@ -15,7 +15,6 @@ import polars as pl
 
 from remission.pk.forecast import forecast
 from remission.pk.model import Model
-from remission.pk.occasions import MOMENT
 from remission.pk.plausible import EDGES, chance_below
 from remission.pk.posterior import Posterior, posteriors
 from remission.pk.records import Level, Record
@@ -96,7 +95,7 @@ def summary(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _row(found: Posterior, level: Level, many: int) -> dict[str, Any]:
-    predicted = forecast(found, np.array([level.time - MOMENT]))[0]
+    predicted = forecast(found, np.array([level.time]))[0]
     low, middle, high = _quantiles(found, predicted)
     return {
         "patient": found.patient,

@@ -11,7 +11,7 @@ from remission.pk.bands import EDGES, Band
 from remission.pk.likelihood import deviations
 from remission.pk.occasions import occasions, spread
 from remission.pk.posterior import Posterior
-from remission.pk.records import Record, complete
+from remission.pk.records import Level, Record, complete
 from remission.pk.solve import levels
 from remission.pk.timeline import Dose, timeline
 
@@ -46,6 +46,14 @@ def forecast(posterior: Posterior, hours: np.ndarray, *, doses: Sequence[Dose] |
     count = posterior.occasions + 1 if model.iov.names else 0
     eta = deviations(np, model, posterior.z, np.array(numbers)[:, None], count)
     return levels(model, line, np.asarray(hours, dtype=float)[:, None], eta=eta)
+
+
+def drawn_at(posterior: Posterior, level: Level) -> float:
+    """Give the hour at which a level is foretold: its own; a moment before, where it ends an occasion of the record."""
+    record = posterior.record
+    if not posterior.model.iov.names or level not in record.levels:
+        return level.time
+    return occasions(record)[0].levels[record.levels.index(level)].time
 
 
 def band(posterior: Posterior, hours: np.ndarray, *, doses: Sequence[Dose] | None = None) -> Band:

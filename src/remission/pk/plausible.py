@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from remission.pk.averaging import Averaged, averaged
-from remission.pk.forecast import forecast, given_before
+from remission.pk.forecast import drawn_at, forecast, given_before
 from remission.pk.model import Model
-from remission.pk.occasions import MOMENT
 from remission.pk.posterior import Posterior, posteriors
 from remission.pk.records import Level
 from remission.pk.timeline import Dose
@@ -99,9 +98,9 @@ def chance_below(model: Model, value: float, predicted: np.ndarray) -> np.ndarra
 def _seen(learned: Averaged, at: int) -> Seen:
     level = learned.parts[0].record.levels[at]
     without = [_without(part, at) for part in learned.parts]
-    chances = [_chance(part, level.value, [level.time - MOMENT]) for part in without]
+    chances = [_chance(part, level.value, [drawn_at(part, level)]) for part in without]
     percentile = float(np.dot(learned.shares, chances)) if not level.censored else _of_bound(learned, chances, level)
-    expected = tuple(_quantile(without, learned.shares, level.time - MOMENT, edge) for edge in EDGES)
+    expected = tuple(_quantile(without, learned.shares, level, edge) for edge in EDGES)
     low, middle, high = expected
     plausible = min(percentile, 1 - percentile) > RARE
     says = "" if plausible else _why(without, learned, level, percentile)
@@ -118,7 +117,7 @@ def _without(part: Posterior, at: int) -> Posterior:
     """Take one level out: by its weight where enough points remain, else by looking anew."""
     level = part.record.levels[at]
     if not level.censored:
-        predicted = forecast(part, np.array([level.time - MOMENT]))[0]
+        predicted = forecast(part, np.array([drawn_at(part, level)]))[0]
         f = np.maximum(predicted, 1e-12)
         sd = part.model.residual.sd(np, f)
         away = (np.log(max(level.value, 1e-12)) - np.log(f) if part.model.residual.log else level.value - f) / sd
@@ -141,8 +140,8 @@ def _chance(part: Posterior, value: float, hours: Sequence[float], doses: Sequen
     return float(chance_below(part.model, value, predicted) @ part.weights)
 
 
-def _quantile(parts: Sequence[Posterior], shares: Sequence[float], hour: float, edge: float) -> float:
-    found = [forecast(part, np.array([hour]))[0] for part in parts]
+def _quantile(parts: Sequence[Posterior], shares: Sequence[float], level: Level, edge: float) -> float:
+    found = [forecast(part, np.array([drawn_at(part, level)]))[0] for part in parts]
     low, high = 0.0, 3 * max(float(values.max()) for values in found) + 1e-9
     for _ in range(HALVINGS):
         middle = (low + high) / 2

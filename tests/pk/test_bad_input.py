@@ -92,6 +92,7 @@ def test_a_covariate_beyond_the_models_population_is_said():
     ("old", "new", "said"),
     [
         ('unit="L/h"', 'unit=""', "has no unit. Found an empty text. Name the unit"),
+        ('unit="L/h"', 'unit="mL/min"', "is not in L/h, in which it is used. Found 'mL/min'. Convert its value"),
         ('unit="ng/mL"', 'unit="ng"', "have no unit that is known"),
         ("iiv=Spread(of={", 'iiv=Spread(correlations={("cl", "v"): 1.2}, of={', "is not positive definite"),
     ],
@@ -106,6 +107,30 @@ def test_a_model_file_that_cannot_be_is_told_at_once(tmp_path: Path, old, new, s
     answer = CliRunner().invoke(main, ["show", "model", str(file)])
     assert answer.exit_code == 2
     assert said in answer.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (', unit="L/h"', "", "missing 1 required keyword-only argument: 'unit' (line "),
+        (
+            "    residual=Residual(proportional=0.385),\n",
+            "",
+            "missing 1 required keyword-only argument: 'residual' (line ",
+        ),
+        ("structure=Linear(", "structure=Linear((", "Found SyntaxError: "),
+    ],
+)
+def test_a_model_file_that_cannot_be_run_names_its_line(tmp_path: Path, old, new, said):
+    text = Path(tacrolimus_han_2013.__file__).read_text("utf-8").replace("tacrolimus_han_2013", "ours")
+    assert old in text
+    file = tmp_path / "ours.py"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    answer = CliRunner().invoke(main, ["show", "model", str(file)])
+    assert answer.exit_code == 2
+    assert f"The model file '{file}' cannot be run. " in answer.output
+    assert said in answer.output
+    assert "write-a-model.md has a whole example" in answer.output
 
 
 def test_units_of_a_chart_are_read_and_another_is_a_finding(tmp_path: Path):

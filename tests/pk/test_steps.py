@@ -84,3 +84,10 @@ def test_patients_who_take_steps_together_have_the_levels_that_each_has_alone():
     for at in range(3):
         alone = levels(SHENG, line, points, eta={name: value[at : at + 1] for name, value in eta.items()})
         np.testing.assert_allclose(every[:, at], alone[:, 0], rtol=1e-7)
+
+
+def test_a_time_that_is_off_a_meal_by_rounding_alone_is_solved():
+    daily = timeline([Dose(start=0.0, amount=1000.0, every=12.0, count=11)])
+    quick = {"recycled": np.array([2.0]), "ka": np.array([1.0])}
+    near, at = levels(SHENG, daily, np.array([[130 * (1 - 1e-9)], [130.0]]), eta=quick)[:, 0]
+    assert near == pytest.approx(at, rel=1e-6)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module, util
 from inspect import signature
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from remission.definitions.definition import Definition
@@ -71,12 +72,8 @@ def why_not_run(path: Path, error: BaseException, *, kind: str = "definition", g
         kind: What it was to hold.
         guide: The how-to page that has an example.
     """
-    mine = [
-        (frame, number)
-        for frame, number in traceback.walk_tb(error.__traceback__)
-        if Path(frame.f_code.co_filename).resolve() == path.resolve()
-    ]
-    at = error.lineno if isinstance(error, SyntaxError) else mine[-1][1] if mine else None
+    mine = _frames(path, error)
+    at = line_of(path, error)
     says = " ".join((error.msg if isinstance(error, SyntaxError) else str(error)).split()).rstrip(".")
     found = type(error).__name__ + (f": {says}" if says else "")
     near = _nearest(error, mine[-1][0].f_globals if mine else {})
@@ -84,6 +81,22 @@ def why_not_run(path: Path, error: BaseException, *, kind: str = "definition", g
         f"The {kind} file '{path}' cannot be run. Found {found}{f' (line {at})' if at else ''}.{near} Correct that line; "
         f"docs/how-to/{guide}.md has a whole example."
     )
+
+
+def line_of(path: Path, error: BaseException) -> int | None:
+    """Find the line of a file on which running it failed; None where it failed elsewhere."""
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    mine = _frames(path, error)
+    return mine[-1][1] if mine else None
+
+
+def _frames(path: Path, error: BaseException) -> list[tuple[FrameType, int]]:
+    return [
+        (frame, number)
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if Path(frame.f_code.co_filename).resolve() == path.resolve()
+    ]
 
 
 def _nearest(error: BaseException, names: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ from functools import cache
 from importlib import import_module, util
 from pathlib import Path
 
-from remission.errors import SchemaError, UnknownName
+from remission.definitions.shelf import line_of, why_not_run
+from remission.errors import RemissionError, SchemaError, UnknownName
 from remission.pk.model import Model
 from remission.terms.sources import known_keys
 
@@ -62,7 +63,13 @@ def _load(path: Path) -> Model:
     if spec is None or spec.loader is None:
         raise SchemaError(f"'{path}' cannot be read as Python. Give the path of a .py file.")
     module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except RemissionError as error:
+        at = line_of(path, error)
+        raise type(error)(f"{error} ('{path}'{f', line {at}' if at else ''})") from error
+    except (Exception, SystemExit) as error:  # whatever a file of the user's own may raise
+        raise SchemaError(why_not_run(path, error, kind="model", guide="write-a-model")) from error
     found = getattr(module, path.stem, None)
     if not isinstance(found, Model) or found.name != path.stem:
         raise SchemaError(

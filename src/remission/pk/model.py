@@ -14,7 +14,7 @@ import numpy as np
 
 from remission.errors import ModelError, UnknownName
 from remission.pk.engine import Array
-from remission.pk.parts import Covariate, Linear, Nonlinear, Parameter, Residual, Spread
+from remission.pk.parts import UNITS, Covariate, Linear, Nonlinear, Parameter, Residual, Spread
 from remission.terms.drugs import DRUGS
 from remission.terms.sources import Source
 
@@ -142,11 +142,24 @@ def _check_units(model: Model) -> None:
                 f"The {what} {part.name!r} of {model.name} has no unit. Found an empty text. Name the unit, such as L/h, or "
                 "'1' for a number without one."
             )
+    _check_unit_of_structure(model)
     for covariate in model.covariates:
         if not covariate.low <= covariate.reference <= covariate.high:
             raise ModelError(
                 f"The reference of {covariate.name!r} in {model.name} lies outside its own range. Found "
                 f"{covariate.reference:g} beside {covariate.low:g} to {covariate.high:g}. Correct one of them."
+            )
+
+
+def _check_unit_of_structure(model: Model) -> None:
+    """Refuse a clearance in mL/min: figures are taken as they stand, and none is converted."""
+    due = {name: unit for unit, names in UNITS.items() for name in names if name in (*model.structure.names, "f")}
+    for part in model.parameters:
+        unit = due.get(part.name)
+        if unit and part.unit not in (unit, "1") and not part.unit.startswith(f"{unit}/"):
+            raise ModelError(
+                f"The parameter {part.name!r} of {model.name} is not in {unit}, in which it is used. Found {part.unit!r}. "
+                f"Convert its value and write {unit!r}; or {unit}/kg, or '1' for a multiple of what `individual` brings in."
             )
 
 

@@ -14,6 +14,8 @@ from remission.pk.engine import Array
 Absorption = Literal["none", "first_order", "erlang", "transit"]
 Scale = Literal["sd", "variance", "cv"]
 ROUTE = {"none": (), "first_order": ("ka",), "erlang": ("ktr",), "transit": ("ktr", "ka")}
+UNITS = {"L/h": ("cl", "q", "q3"), "L": ("v", "v2", "v3"), "1/h": ("ka", "ktr"), "h": ("tlag", "duration"), "1": ("f",)}
+"""In what the solver takes a structure's parameters; a body size may follow, as in L/h/kg."""
 PERIPHERALS = ((), ("q", "v2"), ("q", "v2", "q3", "v3"))
 SYMMETRY = 1e-12
 

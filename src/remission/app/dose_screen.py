@@ -32,6 +32,8 @@ AROUND = 5
 """Doses that are printed to either side of those that matter; --json gives all."""
 POINTS = 24
 """Points a day of a drawn course."""
+MIXING = 2.0
+"""Hours after the begin of an occasion that are not drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +222,8 @@ def _courses(advice: Advice) -> list[tuple[str, Band]]:
         back = min((level.time for level in record.levels), default=begin) - DAY
         start = max(back, begin - 10 * DAY) if not found or option.now else begin
         hours = np.arange(max(start, 0.0), begin + 7 * DAY, DAY / POINTS)
+        # An occasion to come begins with a volume of its own: for a moment levels jump, as in no patient.
+        hours = hours[(hours < begin) | (hours >= begin + MIXING)]
         named = f"{option.amount:g} mg every {option.every:g} h"
         found.append((named if not option.now else f"{named} (now)", _band(advice, hours, doses)))
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -37,13 +38,13 @@ def level(time: float, value: float) -> tuple[float | None, ...]:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([level(-5, 4.0)], r"\(row 1\) at -5 h lies before the first dose. Check its time, or add the doses before it"),
+        ([level(-5, 4.0)], r"\(row 2\) at -5 h lies before the first dose. Check its time, or add the doses before it"),
         ([level(0, 4.0)], r"at 0 h lies before the first dose"),
-        ([level(168, 300.0)], r"\(row 2\) is impossible \(plausible: 0 to 150 ng/mL\). Check value and unit"),
-        ([level(168, 0.0)], r"\(row 2\) is 0, which no assay reports. Mark it as below the limit"),
-        ([level(168, -1.0)], r"\(row 2\) is no level. Correct it"),
-        ([level(168, 60.0)], r"\(row 2\) is not plausible with the recorded dose time"),
-        ([level(168, 0.005)], r"\(row 2\) is not plausible"),  # mg/L written as if it were ng/mL
+        ([level(168, 300.0)], r"\(row 3\) is impossible \(plausible: 0 to 150 ng/mL\). Check value and unit"),
+        ([level(168, 0.0)], r"\(row 3\) is 0, which no assay reports. Mark it as below the limit"),
+        ([level(168, -1.0)], r"\(row 3\) is no level. Correct it"),
+        ([level(168, 60.0)], r"\(row 3\) is not plausible with the recorded dose time"),
+        ([level(168, 0.005)], r"\(row 3\) is not plausible"),  # mg/L written as if it were ng/mL
     ],
 )
 def test_a_level_that_cannot_be_is_no_basis_for_a_dose(rows, said):
@@ -56,22 +57,74 @@ def test_a_level_that_cannot_be_is_no_basis_for_a_dose(rows, said):
 
 def test_a_level_long_after_the_last_dose_is_asked_about():
     (says,) = [text for text in asked(level(700, 0.4)).says if "stopped" in text]
-    assert "(row 2) was drawn 220 h after the last recorded dose" in says
+    assert "(row 3) was drawn 220 h after the last recorded dose" in says
     assert "Add them" in says
 
 
 @pytest.mark.parametrize(
     ("rows", "doses", "said"),
     [
-        ([], (1, 0.0, 0.0, 1, 24.0, 20, None), r"A dose is above 0. Found AMT 0 in row 1"),
-        ([level(168, 4.0), level(24, 4.0)], DOSES, r"Times of a patient rise. Found TIME 24.0 in row 3"),
-        ([], (1, 0.0, 3.0, 1, None, 20, None), r"with II 0 in row 1. Give II, h"),
-        ([], (1, None, 3.0, 1, 24.0, 20, None), r"Found TIME None in row 1"),
+        ([], (1, 0.0, 0.0, 1, 24.0, 20, None), r"A dose is above 0. Found AMT 0 in row 2"),
+        ([level(168, 4.0), level(24, 4.0)], DOSES, r"Times of a patient rise. Found TIME 24 in row 4"),
+        ([], (1, 0.0, 3.0, 1, None, 20, None), r"with II 0 in row 2. Give II, h"),
+        ([], (1, 0.0, None, 1, 24.0, 20, None), r"Found no AMT in row 2. Give mg"),
+        ([], (1, None, 3.0, 1, 24.0, 20, None), r"Found no TIME in row 2"),
     ],
 )
 def test_a_table_that_cannot_be_names_the_row(rows, doses, said):
     with pytest.raises(SchemaError, match=said):
         read_events(HAN, events(*rows, doses=doses))
+
+
+@pytest.mark.parametrize(
+    ("column", "texts", "said"),
+    [("AMT", ["three", None], "AMT is a number. Found 'three' in row 2"), ("DV", [None, "low"], "Found 'low' in row 3"),
+     ("ID", ["1", None], "Found no ID in row 3"), ("TIME", ["0", "inf"], "Found 'inf' in row 3")],
+)  # fmt: skip
+def test_a_text_in_place_of_a_number_names_its_row(column, texts, said):
+    table = {"ID": ["1", "1"], "TIME": ["0", "12"], "AMT": ["3", None], "EVID": ["1", "0"], "DV": [None, "5"]}
+    with pytest.raises(SchemaError, match=said):
+        read_events(HAN, pl.DataFrame(table | {column: texts}))
+
+
+def test_a_level_written_as_a_bound_is_one():
+    table = {"ID": [1, 1, 1], "TIME": [0, 12, 20], "AMT": [3, None, None], "DV": [None, "<1.5", "> 30"]}
+    (record,) = read_events(HAN, pl.DataFrame(table))
+    assert [(level.value, level.censored, level.row) for level in record.levels] == [(1.5, "<", 3), (30, ">", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Found nothing in 'e.csv'"),
+        ("ID,TIME,AMT\n", "Found only a header in 'e.csv'"),
+        ("ID;TIME;AMT\n1;0;3\n", "Found semicolons in 'e.csv'. Save it with commas"),
+        ("ID,TIME,AMT\n1,0,3,4,5\n", "'e.csv' could not be read"),
+    ],
+)
+def test_a_file_that_is_no_table_of_events_is_told_in_a_line(tmp_path: Path, text, said):
+    file = tmp_path / "e.csv"
+    file.write_text(text, encoding="utf-8")
+    answer = CliRunner().invoke(main, ["dose", HAN.name, str(file), "--events", "--target", "trough:5-10"])
+    assert answer.exit_code == 2
+    assert said in " ".join(answer.output.split())
+    assert isinstance(answer.exception, SystemExit)
+
+
+def test_columns_that_no_covariate_is_called_by_are_named_with_what_is_wanted():
+    rows = events(level(168, 4.0)).with_columns(HCT=pl.lit(33), CYP3A5=pl.lit(0))
+    (says,) = read_events(HAN, rows)[0].says
+    assert "Not used: HCT (perhaps hematocrit?), CYP3A5 (perhaps cyp3a5_expresser?)." in says
+    assert "wants cyp3a5_expresser, hematocrit" in says
+
+
+def test_no_later_level_of_a_table_of_events_counts_on_a_day(tmp_path: Path):
+    file = tmp_path / "e.csv"
+    events(level(48, 3.0), level(168, 9.0)).write_csv(file)
+    words = ["dose", HAN.name, str(file), "--events", "--target", "trough:5-10", "--day", "3", "--json"]
+    made = json.loads(CliRunner().invoke(main, words).stdout)
+    assert [one["level"]["time"] for one in made["levels"]] == [48]
+    assert "What came from hour 72 on is not looked at: 1 level." in made["says"]
 
 
 def test_a_covariate_that_is_missing_is_taken_at_its_reference_and_said():

@@ -90,7 +90,7 @@ def test_three_days_a_week_are_three_runs_with_a_week_between_doses():
 )
 def test_a_level_that_cannot_be_is_named_with_its_row(measured: dict[str, list[object]], said: str):
     record = one(chart({"day": [0, 28], "dose": [3.0, 0.0]}, measured))
-    (sentence,) = record.says
+    (sentence,) = (*record.says, *record.aside)
     assert said in sentence
     assert "(row 9)" in sentence
 
@@ -169,7 +169,7 @@ def test_a_table_of_events_is_read_as_its_columns_say():
     assert (first.begin, first.washed) == ((0.0, 100.0, 200.0), (False, False, True))
     assert first.covariates["hematocrit"] == (30.0, 36.0, 36.0)
     assert second.doses == (Dose(start=0, amount=5, every=12, steady=True),)
-    assert second.levels == (Level(time=12, value=7, row=6),)
+    assert second.levels == (Level(time=12, value=7, row=7),)
 
 
 def test_where_covariates_hold_until_their_row_they_change_one_row_earlier():
@@ -203,7 +203,7 @@ def test_an_event_that_cannot_be_is_refused_with_its_row(change: dict[str, list[
     table = {"ID": [1, 1], "TIME": [0.0, 12.0], "AMT": [3.0, 0.0], "EVID": [1, 0], "DV": [None, 5.0]} | change
     with pytest.raises(SchemaError, match=said) as refused:
         read_events(MODEL, pl.DataFrame(table))
-    assert "row 1" in str(refused.value) or "row 2" in str(refused.value)
+    assert "row 2" in str(refused.value) or "row 3" in str(refused.value)
 
 
 def test_a_table_without_doses_is_refused():

@@ -66,9 +66,13 @@ def patients_of(
     """
     chart = None if asked["events"] else chart_of(source, mapping)
     if chart is None:
+        from remission.app.event_file import read_table
         from remission.pk.events import read_events
+        from remission.pk.until import until
 
         found = read_events(model, read_table(source))
+        if asked.get("day") is not None:
+            found = tuple(until(record, asked["day"] * DAY) for record in found)
     else:
         from remission.pk.from_chart import Habit, records
         from remission.protocols.known import known_by
@@ -88,11 +92,6 @@ def patients_of(
             raise UnknownName.among(f"covariate of {model.name}", name, model.reference)
     held = _held(stated)
     return tuple(replace(record, covariates={**record.covariates, **held}) for record in found), chart
-
-
-def read_table(source: str) -> pl.DataFrame:
-    """Read a table of events from a CSV file; a dot is a missing value, as NONMEM writes it."""
-    return pl.read_csv(source, null_values=["", ".", "NA"], infer_schema_length=None)
 
 
 def _held(stated: Mapping[str, float]) -> dict[str, tuple[float, ...]]:

@@ -136,7 +136,8 @@ def model_of(name: str, *, evening_meal: bool = False) -> Model:
 @TAKEN
 @DRAWN_AFTER
 @EVENTS
-@click.option("--day", type=click.IntRange(-36500, 36500), help="From what was known on the morning of this study day.")
+@click.option("--day", type=click.IntRange(-36500, 36500), help="From what was known on the morning of this study day; of "
+              "events, before hour 24 × DAY.")  # fmt: skip
 @click.option("--toxic", type=float, metavar="LEVEL", help="Above this the same quantity is toxic; no dose with more than 10 % "
               "probability of it is suggested.")  # fmt: skip
 @click.option(

@@ -1,7 +1,8 @@
 """Read and write tables of events as NONMEM and its kin use them: one row a dose, a level or a change.
 
 Columns: ID, TIME (h), AMT (mg), RATE (mg/h), EVID, CMT, II (h), ADDL, SS, MDV, DV, and covariates by the model's names, in any
-case. EVID is 0 for a level, 1 for a dose, 2 for a change of covariates only, 3 to begin afresh, 4 for that with a dose.
+case. EVID is 0 for a level, 1 for a dose, 2 for a change of covariates only, 3 to begin afresh, 4 for that with a dose. A DV of
+"<1.5" is a level below 1.5. Rows are numbered as the lines of a file, whose header is row 1.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from remission.errors import SchemaError, UnknownName
 from remission.pk.model import Linear, Model
 from remission.pk.records import Level, Record
 from remission.pk.timeline import DAY, Dose
+from remission.pk.unused import unused
 
 COLUMNS = ("ID", "TIME", "AMT", "RATE", "EVID", "CMT", "II", "ADDL", "SS", "MDV", "DV")
 CENSORED = "CENS"
+NUMBERS = (*COLUMNS[1:], CENSORED)
+BOUNDS = {"<": 1, ">": -1}
+"""What CENS says of a level that is only known to lie below, or above, a bound."""
 DOSES = (1, 4)
 AFRESH = (3, 4)
 MODELLED_DURATION = -2.0
@@ -68,25 +73,56 @@ def read_events(model: Model, frame: pl.DataFrame, *, hold: Hold = "from") -> tu
         raise SchemaError("A table of events has doses. Found neither EVID nor AMT among its columns. Add AMT, in mg.")
     known = {name.lower(): name for name in frame.columns}
     covariates = {c.name: known[c.name] for c in model.covariates if c.name in known}
+    says = unused(model, [name for name in frame.columns if name.upper() not in {*COLUMNS, CENSORED}])
     people: dict[str, _Patient] = {}
-    for number, row in enumerate(table.iter_rows(named=True), start=1):
+    for number, texts in enumerate(table.iter_rows(named=True), start=2):
+        row = {name: _read(name, value, number) for name, value in texts.items() if name in NUMBERS}
+        row |= {"ID": texts["ID"]} | {column: _read(column, texts[column], number) for column in covariates.values()}
+        if row["ID"] is None:
+            raise SchemaError(f"A row has a patient. Found no ID in row {number}. Fill it in.")
+        _bound(row, texts.get("DV"))
         name = f"{row['ID']:g}" if isinstance(row["ID"], float) else str(row["ID"])
         person = people.setdefault(name, _Patient(name))
         _take(model, person, row, number, covariates)
-    return tuple(_finish(person, hold) for person in people.values())
+    return tuple(_finish(person, hold, says) for person in people.values())
+
+
+def _read(column: str, value: Any, number: int) -> float | None:
+    """Read a number of a row; of a level that is only a bound, the bound."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    try:
+        found = float(text.lstrip("<>") if column == "DV" else text)
+    except ValueError:
+        found = float("nan")
+    if abs(found) < float("inf"):
+        return found
+    raise SchemaError(
+        f"{column} is a number. Found {text!r} in row {number}. Write digits, with a point, or leave it empty."
+    )
+
+
+def _bound(row: dict[str, Any], level: Any) -> None:
+    """Mark a level that is written as a bound."""
+    sign = level.strip()[:1] if isinstance(level, str) else ""
+    if sign in BOUNDS:
+        row[CENSORED] = BOUNDS[sign]
 
 
 def _take(model: Model, person: _Patient, row: dict[str, Any], number: int, covariates: dict[str, str]) -> None:
     time, amount = row["TIME"], row.get("AMT") or 0.0
     evid = row.get("EVID")
-    evid = (1 if amount else 0) if evid is None else int(evid)
-    if time is None or (time < person.last and evid not in AFRESH):
+    evid = (1 if amount else 0) if evid is None else evid
+    if time is None:
+        raise SchemaError(f"A row has a time. Found no TIME in row {number}. Give the hours from the start of day 0.")
+    if time < person.last and evid not in AFRESH:
         raise SchemaError(
-            f"Times of a patient rise. Found TIME {time} in row {number}, after {person.last:g}. Sort the rows of "
+            f"Times of a patient rise. Found TIME {time:g} in row {number}, after {person.last:g}. Sort the rows of "
             f"patient {person.name}, and count hours on after a reset."
         )
     if evid not in range(5):
-        raise SchemaError(f"EVID says what a row is. Found {evid} in row {number}. Use 0 to 4.")
+        raise SchemaError(f"EVID says what a row is. Found {evid:g} in row {number}. Use 0 to 4.")
     person.last = float(time)
     values = {name: float(row[column]) for name, column in covariates.items() if row[column] is not None}
     person.changes.append((person.last, values))
@@ -102,6 +138,8 @@ def _take(model: Model, person: _Patient, row: dict[str, Any], number: int, cova
 
 def _dose(model: Model, row: dict[str, Any], number: int, time: float, amount: float, steady: int) -> Dose:
     rate, more, every = float(row.get("RATE") or 0.0), int(row.get("ADDL") or 0), float(row.get("II") or 0.0)
+    if row.get("AMT") is None:
+        raise SchemaError(f"A dose has an amount. Found no AMT in row {number}. Give mg, or leave the row out.")
     if amount <= 0:
         raise SchemaError(f"A dose is above 0. Found AMT {amount:g} in row {number}. Give mg, or leave the row out.")
     if (more or steady) and every <= 0:
@@ -131,12 +169,12 @@ def _into(model: Model, place: Any, number: int) -> bool:
     if stages and int(place) == stages + 1:
         return True
     raise SchemaError(
-        f"No dose goes into that compartment. Found CMT {place} in row {number}. Use 1, where {model.name} takes doses"
+        f"No dose goes into that compartment. Found CMT {place:g} in row {number}. Use 1, where {model.name} takes doses"
         + (f", or {stages + 1}, the central one." if stages else ".")
     )
 
 
-def _finish(person: _Patient, hold: Hold) -> Record:
+def _finish(person: _Patient, hold: Hold, says: tuple[str, ...]) -> Record:
     begin, values = _changes(person, hold)
     names = dict.fromkeys(name for row in values for name in row)
     return Record(
@@ -146,6 +184,7 @@ def _finish(person: _Patient, hold: Hold) -> Record:
         begin=tuple(begin),
         washed=tuple(time in person.afresh for time in begin),
         covariates={name: tuple(row.get(name, float("nan")) for row in values) for name in names},
+        says=says,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 
 from remission.app.cli import main
 from remission.errors import ModelError, SchemaError
+from remission.pk.bands import course
+from remission.pk.believable import too_young
 from remission.pk.dose import Advice, dose
 from remission.pk.events import read_events
 from remission.pk.find import find
@@ -216,3 +219,50 @@ def test_units_of_a_chart_are_read_and_another_is_a_finding(tmp_path: Path):
         assert ("No level is known" in shown) is bool(said)
         checked = CliRunner().invoke(main, ["check", str(folder)]).output
         assert said in checked
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "said"),
+    [
+        ("han", "weight=0", "believable: 2 to 300 kg"),
+        ("han", "weight=500", "believable: 2 to 300 kg"),
+        ("han", "hematocrit=-3", "believable: 8 to 75 %"),
+        ("han", "hematocrit=0.33", "believable as 33 %, written in %"),
+        ("han", "cyp3a5_expresser=7", "believable: 0 for no, 1 for yes"),
+        ("han", "days_after_transplant=0", "believable: above 0 d"),
+        ("han", "weight=nan", "cannot be"),
+    ],
+)
+def test_a_covariate_that_nobody_can_have_is_refused(name, stated, said):
+    answer = CliRunner().invoke(main, ["pk", "simulate", "tacrolimus_han_2013", "--dose", "3", "--set", stated])
+    assert answer.exit_code == 2
+    assert said in answer.output
+
+
+def test_a_simulation_tells_an_extrapolation_and_the_genotype_that_it_takes():
+    says = " ".join(course(HAN, 3.0, days=2, covariates={"hematocrit": 55.0}, patients=2).says)
+    assert "Hematocrit of 55 % lies outside the population of tacrolimus_han_2013 (20 to 50)" in says
+    assert "CYP3A5 expresser is not stated: all have 0. Others are frequent" in says
+    assert not course(HAN, 3.0, days=2, covariates={"cyp3a5_expresser": 1.0}, patients=2).says
+
+
+def test_a_course_without_end_is_refused():
+    with pytest.raises(SchemaError, match="at most 4000 doses"):
+        course(HAN, 3.0, days=1e6)
+
+
+def test_an_impossible_covariate_of_a_record_is_set_aside_and_said():
+    (record,) = read_events(HAN, events(level(300, 6.0)))
+    odd = replace(record, covariates={"cyp3a5_expresser": (7.0,), "hematocrit": (0.33,)})
+    found = dose(HAN, odd, aimed("trough:5-10"))
+    says = " ".join(found.says)
+    assert "Hematocrit of 0.33 % cannot be (believable: 8 to 75 %); it would be believable as 33 %" in says
+    assert "CYP3A5 expresser of 7 cannot be" in says
+    unknown = dose(HAN, record, aimed("trough:5-10"))
+    assert [option.inside for option in found.options] == [option.inside for option in unknown.options]
+
+
+def test_a_child_is_said_to_be_none_of_the_adults_of_a_model():
+    assert "made from adults (Korean adults" in too_young(HAN, 6.0)
+    assert not too_young(HAN, 18.0)
+    assert not too_young(find("mizoribine_toyama_2012"), 6.0)

@@ -15,8 +15,9 @@ from remission.app.options import chart_of, number, numbers, pairs
 from remission.app.pk_screen import axis_of, notes, save
 from remission.app.screen import print_json, print_table
 from remission.chart.chart import Chart
-from remission.errors import SchemaError, UnknownName
+from remission.errors import SchemaError
 from remission.pk.bands import Band
+from remission.pk.believable import stated
 from remission.pk.dose import Advice, Option
 from remission.pk.model import Model
 from remission.pk.plausible import Seen
@@ -86,11 +87,9 @@ def patients_of(
         known = chart.only([asked["patient"]]) if asked.get("patient") else chart
         known = known if asked.get("day") is None else known_by(known, asked["day"])
         found = records(model, known, habit=Habit(hours=tuple(sorted(taken)), sampled=asked["drawn_after"]))
-    stated = {name: number(text, "--set") for name, text in pairs(asked["known"], "--set", "hematocrit=33").items()}
-    for name in stated:
-        if name not in model.reference:
-            raise UnknownName.among(f"covariate of {model.name}", name, model.reference)
-    held = _held(stated)
+    told = {name: number(text, "--set") for name, text in pairs(asked["known"], "--set", "hematocrit=33").items()}
+    stated(model, told)
+    held = _held(told)
     return tuple(replace(record, covariates={**record.covariates, **held}) for record in found), chart
 
 

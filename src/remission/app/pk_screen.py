@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import numpy as np
 import polars as pl
 
 from remission.app.screen import print_json, print_table
@@ -25,12 +26,15 @@ def print_course(band: Band, model: Model, what: str, *, every: float, known: st
     rows = _rows(band).with_columns(((pl.col("hour") - begin).round(2)).alias("hours since the dose"))
     rows = rows.filter(pl.col("hours since the dose") >= 0)
     rows = rows.gather_every((len(rows) - 1) // PARTS).select("hours since the dose", *_columns(model))
-    print_table(rows, title=f"{model.label}: {what}; the last interval", note="\n".join(notes(model, [known])))
+    print_table(
+        rows, title=f"{model.label}: {what}; the last interval", note="\n".join(notes(model, [known, *band.says]))
+    )
 
 
 def tell_course_as_json(band: Band, model: Model) -> None:
     """Print a course for programs."""
-    print_json({"model": model.name, "verified": model.verified, "unit": model.unit, "course": _rows(band).to_dicts()})
+    told = {"model": model.name, "verified": model.verified, "unit": model.unit, "says": list(band.says)}
+    print_json(told | {"course": _rows(band).to_dicts()})
 
 
 def write_course(band: Band, out: Path) -> None:
@@ -109,9 +113,9 @@ def notes(model: Model, says: Sequence[str] = ()) -> list[str]:
 
 
 def _rows(band: Band) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"hour": band.hours, "day": band.hours / DAY, "p5": band.low, "median": band.middle, "p95": band.high}
-    )
+    # A level just before a dose is told at the hour of the dose.
+    hours = np.round(band.hours, 6)
+    return pl.DataFrame({"hour": hours, "day": hours / DAY, "p5": band.low, "median": band.middle, "p95": band.high})
 
 
 def _columns(model: Model) -> list[pl.Expr]:

@@ -74,6 +74,9 @@ def simulate(
         found, dose, every=every, days=days, covariates=stated, patients=patients, seed=seed, measured=measured
     )
     what = f"{dose:g} mg every {every:g} h, {patients} simulated patients"
+    if figure or out:
+        for text in made.says:
+            click.echo(text, err=True)
     if figure:
         screen.draw_course(made, found, what, figure)
     if out:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from remission.errors import SchemaError, UnknownName
+from remission.errors import SchemaError
+from remission.pk.believable import stated, taken_for_all
 from remission.pk.model import Model
 from remission.pk.simulate import simulate
 from remission.pk.timeline import DAY, Dose, timeline
@@ -17,6 +18,8 @@ EDGES = (0.05, 0.5, 0.95)
 POINTS, PARTS = 700, 12
 """Points of a course, about; and into how many parts, at least, an interval is cut."""
 SLIP = 1e-9
+MOST = 4000
+"""Doses of a course, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,12 +31,14 @@ class Band:
         low: 5 % of the levels lie below it, in the model's unit.
         middle: The median.
         high: 95 % lie below it.
+        says: What a reader must know of it.
     """
 
     hours: np.ndarray
     low: np.ndarray
     middle: np.ndarray
     high: np.ndarray
+    says: tuple[str, ...] = ()
 
 
 def population(
@@ -59,7 +64,7 @@ def population(
 
     Raises:
         UnknownName: The model has no such covariate.
-        SchemaError: There is no dose, or nobody.
+        SchemaError: There is no dose, or nobody; or a covariate that nobody can have.
 
     Example:
         >>> from remission.pk.find import find
@@ -67,20 +72,19 @@ def population(
         >>> [round(float(edge[0]), 1) for edge in (band.low, band.middle, band.high)]
         [0.5, 2.5, 7.0]
     """
-    for name in covariates or {}:
-        if name not in model.reference:
-            raise UnknownName.among(f"covariate of {model.name}", name, model.reference)
+    known = dict(covariates or {})
+    says = (*stated(model, known), *taken_for_all(model, known))
     if not doses or patients < 1:
         raise SchemaError(
             f"A simulation has doses and patients. Found {len(doses)} run(s) of doses and {patients} patient(s). Give both."
         )
-    line = timeline(doses, covariates=model.reference | dict(covariates or {}))
+    line = timeline(doses, covariates=model.reference | known)
     occasions = (0,) if model.iov.names else None
     blocks = simulate(model, line, hours[:, None], patients=patients, seed=seed, occasions=occasions, measured=measured)
     drawn: list[np.ndarray] = [block.levels if block.measured is None else block.measured for block in blocks]
     found = np.concatenate(drawn, axis=-1)
     low, middle, high = np.quantile(found, EDGES, axis=-1)
-    return Band(hours=hours, low=low, middle=middle, high=high)
+    return Band(hours=hours, low=low, middle=middle, high=high, says=says)
 
 
 def course(
@@ -107,11 +111,16 @@ def course(
         measured: As in `population`.
 
     Raises:
-        SchemaError: A dose or an interval is not above 0.
+        SchemaError: A dose or an interval is not above 0, or there are too many doses.
     """
     if not (amount > 0 and every > 0):
         raise SchemaError(f"Doses and intervals are above 0. Found {amount:g} mg every {every:g} h. Correct them.")
     doses = daily(amount, every=every, days=days)
+    if doses[0].count > MOST:
+        raise SchemaError(
+            f"A course has at most {MOST} doses. Found {doses[0].count}, in {days:g} days. Simulate fewer days: levels repeat "
+            "once they are steady."
+        )
     parts = PARTS * max(POINTS // (PARTS * doses[0].count), 1)
     # An interval ends just before the next dose: there a level is still that of the interval before.
     ends = np.arange(1, parts + 1) / parts * (1 - SLIP)

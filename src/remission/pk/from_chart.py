@@ -15,6 +15,7 @@ import polars as pl
 from remission.chart.chart import Chart
 from remission.chart.doses import GLUCOCORTICOIDS, columns
 from remission.errors import SchemaError
+from remission.pk.believable import too_young
 from remission.pk.model import MASS, Model
 from remission.pk.records import Level, Record
 from remission.pk.set_aside import Aside, set_aside
@@ -107,6 +108,8 @@ def _record(
     says, aside = list(found.rest.get(patient, ())), list(found.levels.get(patient, ()))
     doses = tuple(_doses(model, given, habit, says))
     levels = tuple(_levels(model, measured, doses, habit, (says, aside)))
+    if patient in known.ages and (young := too_young(model, known.ages[patient])):
+        says.append(young)
     if not doses:
         says.append(_no_dose(model, given))
     first = min((dose.start for dose in doses), default=0.0)
@@ -232,6 +235,7 @@ class _Known:
 
     traits: Mapping[str, Mapping[str, float]]
     days: Mapping[str, Mapping[str, list[tuple[int, float]]]]
+    ages: Mapping[str, float]
 
     @classmethod
     def of(cls, model: Model, chart: Chart) -> _Known:
@@ -240,17 +244,14 @@ class _Known:
         days: dict[str, dict[str, list[tuple[int, float]]]] = {}
         for covariate in model.covariates:
             if covariate.of in TRAITS:
-                rows = chart.who.select(
-                    pl.col("patient").cast(pl.String), pl.col(covariate.of).cast(pl.Float64).alias("value")
-                )
-                traits[covariate.name] = {name: value for name, value in rows.iter_rows() if value is not None}
+                traits[covariate.name] = _trait(chart, covariate.of)
             elif covariate.of in ANALYTES:
                 rows = chart.measured.filter(pl.col("analyte") == covariate.of).drop_nulls(["day", "value"])
                 rows = rows.select(pl.col("patient").cast(pl.String), "day", "value").sort("day")
                 days[covariate.name] = _grouped(rows)
             elif covariate.of in {*DRUGS, GLUCOCORTICOIDS}:
                 days[covariate.name] = _doses_by_day(chart, covariate.of)
-        return cls(traits=traits, days=days)
+        return cls(traits=traits, days=days, ages=_trait(chart, "age"))
 
     def epochs(self, patient: str, first: int, last: int) -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:
         """Cut a patient's days where a covariate changes."""
@@ -262,6 +263,11 @@ class _Known:
             for name, found in self.traits.items()
         }
         return tuple(day * DAY for day in cuts), values
+
+
+def _trait(chart: Chart, name: str) -> dict[str, float]:
+    rows = chart.who.select(pl.col("patient").cast(pl.String), pl.col(name).cast(pl.Float64).alias("value"))
+    return {patient: value for patient, value in rows.iter_rows() if value is not None}
 
 
 def _grouped(rows: pl.DataFrame) -> dict[str, list[tuple[int, float]]]:

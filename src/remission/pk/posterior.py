@@ -20,16 +20,17 @@ from typing import Any
 import numpy as np
 
 from remission.errors import ConvergenceError
+from remission.pk.believable import impossible, in_words, set_aside
 from remission.pk.depths import TOGETHER, depths
 from remission.pk.engine import Array
 from remission.pk.estimate import climb, curvatures, fault
 from remission.pk.importance import WIDE, Points, cloud, moments, stretched, weighed
 from remission.pk.likelihood import deviations
-from remission.pk.model import Model
+from remission.pk.model import Covariate, Model
 from remission.pk.parts import Linear
 from remission.pk.points import normal_points
 from remission.pk.problem import Problem, problem
-from remission.pk.records import Record, in_words
+from remission.pk.records import Record
 from remission.pk.weighted import Weighted
 
 POINTS, MOST = 1024, 16_384
@@ -160,7 +161,9 @@ class _Variant:
 
 
 def _variants(model: Model, record: Record) -> list[_Variant]:
-    open_ = [c for c in model.covariates if c.mix and not _knows(record, c.name)]
+    open_ = [c for c in model.covariates if c.mix and not _knows(record, c)]
+    says = [text for c in open_ for text in set_aside(c, record.covariates.get(c.name, ()))]
+    record = replace(record, says=(*record.says, *says))
     found: list[_Variant] = []
     for chosen in product(*(c.mix for c in open_)):
         values = {c.name: value for c, (value, _) in zip(open_, chosen, strict=True)}
@@ -170,8 +173,10 @@ def _variants(model: Model, record: Record) -> list[_Variant]:
     return found
 
 
-def _knows(record: Record, name: str) -> bool:
-    return any(value == value for value in record.covariates.get(name, ()))  # noqa: PLR0124  # nan is not itself
+def _knows(record: Record, covariate: Covariate) -> bool:
+    """Tell whether a value is known that can be; nan is not itself."""
+    some = record.covariates.get(covariate.name, ())
+    return any(value == value and not impossible(covariate, value) for value in some)  # noqa: PLR0124
 
 
 def _block(model: Model, records: Sequence[Record], points: int, on: str) -> Iterator[Posterior]:

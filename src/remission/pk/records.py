@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
+from remission.pk.believable import impossible, in_words, outside, set_aside, unit_of
 from remission.pk.engine import Array
 from remission.pk.model import Model
 from remission.pk.timeline import Dose, Runs, Timeline, timeline
@@ -124,18 +125,15 @@ def complete(model: Model, record: Record) -> tuple[dict[str, np.ndarray], tuple
     found: dict[str, np.ndarray] = {}
     for covariate in model.covariates:
         values = np.array(record.covariates.get(covariate.name, (np.nan,)), dtype=float)
+        says += set_aside(covariate, values.tolist())
+        values = np.array([np.nan if impossible(covariate, value) else value for value in values.tolist()])
         if np.isnan(values).all():
             says.append(
-                f"{in_words(covariate.name)} is not known: {covariate.reference:g} {_unit(covariate.unit)}, the reference of "
+                f"{in_words(covariate.name)} is not known: {covariate.reference:g} {unit_of(covariate)}, the reference of "
                 f"{model.name}, is used."
             )
         values = _filled(values, covariate.reference)
-        outside = values[(values < covariate.low) | (values > covariate.high)]
-        if len(outside):
-            says.append(
-                f"{in_words(covariate.name)} of {outside[0]:g} {_unit(covariate.unit)} lies outside the population of "
-                f"{model.name} ({covariate.low:g} to {covariate.high:g}): the prediction is an extrapolation."
-            )
+        says += [text for value in values.tolist() if (text := outside(model, covariate, value))][:1]
         found[covariate.name] = np.broadcast_to(values, (len(record.begin),))
     return found, tuple(text.replace(" ,", ",").replace("  ", " ") for text in says)
 
@@ -147,20 +145,6 @@ def _filled(values: np.ndarray, reference: float) -> np.ndarray:
         return np.full(len(values), reference)
     places = np.searchsorted(known, np.arange(len(values)), side="right") - 1
     return values[known[np.maximum(places, 0)]]
-
-
-def in_words(name: str) -> str:
-    """Write the name of a covariate as the beginning of a sentence.
-
-    Example:
-        >>> in_words("cyp3a5_expresser")
-        'CYP3A5 expresser'
-    """
-    return name.replace("_", " ").capitalize().replace("Cyp", "CYP").replace("cyp3a5", "CYP3A5").replace("3a5", "3A5")
-
-
-def _unit(unit: str) -> str:
-    return "" if unit == "1" else unit
 
 
 def _columns(rows: list[list[float]], most: int, *, last: bool = False) -> np.ndarray:

@@ -154,7 +154,7 @@ def test_a_dose_is_suggested_first_and_then_everything_it_rests_on(ward):
     answer = run("dose", WOILLARD, ward, *AIM, "--toxic", 20)
     assert answer.exit_code == 0, answer.output
     shown = " ".join(answer.output.split())
-    assert shown.startswith("Patient A: 5 mg every 24 h has the highest probability")
+    assert shown.startswith("Patient A: 5 mg every 24 h is the lowest dose with about the highest probability")
     for said in (
         "Settled after",
         "1 × 5 mg",
@@ -269,3 +269,18 @@ def test_a_level_that_the_chart_set_aside_is_told_and_no_dose_rests_on_the_rest(
 def test_a_dose_of_0_is_named_with_its_row(tmp_path):
     answer = run("dose", WOILLARD, written(tmp_path, last="4.0", doses=DOSES.replace(",3,mg", ",0,mg")), *AIM)
     assert "Found a dose of 0 in doses.csv (row 2)" in " ".join(answer.output.split())
+
+
+@pytest.mark.parametrize(
+    ("target", "columns"),
+    [("peak:1-", ("peak, ng/mL", "trough, ng/mL")), ("time:5-15", ("too little", "trough, ng/mL"))],
+)
+def test_columns_are_named_for_what_they_hold(target, columns):
+    from remission.app.dose_screen import _line
+    from remission.pk.dose import dose
+    from remission.pk.records import Record
+    from remission.pk.timeline import Dose
+
+    advice = dose(WOILLARD, Record(patient="1", doses=(Dose(start=0, amount=3, count=9),)), target)
+    names = " ".join(_line(advice.options[0], advice))
+    assert all(column in names for column in columns)

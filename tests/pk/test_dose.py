@@ -11,12 +11,12 @@ from patients import drawn
 from scipy.stats import norm
 from three import three
 
-from remission.errors import ModelError, SchemaError
+from remission.errors import ModelError, SchemaError, UnknownName
 from remission.pk.averaging import averaged
 from remission.pk.dose import dose, in_force
 from remission.pk.find import find
 from remission.pk.posterior import posterior
-from remission.pk.records import Record
+from remission.pk.records import Level, Record
 from remission.pk.solve import levels as predict
 from remission.pk.steady import interval
 from remission.pk.targets import Aimed, aimed
@@ -104,6 +104,65 @@ def test_intervals_are_looked_at_side_by_side_and_a_day_has_its_limit():
     found = dose(three, PATIENT, aimed("auc:100-200"), every=[12, 24], most=6)
     assert {option.every for option in found.options} == {12, 24}
     assert max(option.amount * 24 / option.every for option in found.options) <= 6
+
+
+def test_nothing_above_the_greatest_dose_is_suggested_or_kept():
+    found = dose(three, PATIENT, aimed("trough:0.1-100"), most=2)
+    assert found.suggestion.amount <= 2
+    assert "The present 3 mg every 24 h is above the greatest dose of a day, 2 mg." in found.says
+    assert dose(three, PATIENT, aimed("trough:0.1-100"), most=0.2).suggestion is None
+
+
+@pytest.mark.parametrize("most", [0, -3, float("nan")])
+def test_a_greatest_dose_that_is_none_is_refused(most):
+    with pytest.raises(SchemaError, match="greatest dose of a day is above 0"):
+        dose(three, PATIENT, aimed("trough:5-10"), most=most)
+
+
+def test_what_is_sure_enough_stays_though_another_dose_is_surer():
+    found = dose(three, PATIENT, aimed("trough:1.5-100"))
+    assert found.now.inside >= 0.9
+    assert found.suggestion is found.now
+
+
+def test_a_target_that_no_dose_comes_near_is_asked_about(advice):
+    found = dose(three, PATIENT, aimed("trough:90-91"))
+    likeliest = max(found.options, key=lambda option: option.inside)
+    assert f"the likeliest, {likeliest.amount:g} mg" in found.because
+    assert found.because.endswith("Look at the target: no dose comes near it.")
+    assert "No toxic limit was given" in " ".join(found.says)
+    assert "No toxic limit" not in " ".join(advice.says)
+
+
+def test_the_highest_probability_is_said_only_of_the_dose_that_has_it(advice):
+    likeliest = max(advice.options, key=lambda option: option.inside)
+    shown = round(100 * likeliest.inside) == round(100 * advice.suggestion.inside)
+    assert ("has the highest probability" in advice.because) is shown
+    assert shown or f"({likeliest.amount:g} mg every 24 h: {100 * likeliest.inside:.0f} %)" in advice.because
+
+
+def test_a_level_outside_the_target_is_said_where_the_dose_stays_all_the_same():
+    woillard = "tacrolimus_woillard_2011"
+    high = Record(patient="1", doses=(Dose(start=0, amount=3, count=14),), levels=(Level(time=324, value=13.5),))
+    found = dose(woillard, high, "trough:5-10@12")
+    assert found.suggestion.now
+    assert "But the only level, 13.5 ng/mL, lies above the target" in found.because
+
+
+def test_names_and_covariates_that_are_not_known_are_told():
+    with pytest.raises(UnknownName, match="no model called"):
+        dose("tacrolimus_woilard", PATIENT, "trough:5-10")
+    wrong = replace(PATIENT, covariates={"haematocrit": (33.0,)})
+    with pytest.raises(UnknownName, match="The nearest name is 'hematocrit'"):
+        dose("tacrolimus_woillard_2011", wrong, "trough:5-10")
+    with pytest.raises(SchemaError, match=r"Write \(33.0,\)"):
+        Record(patient="1", doses=(), covariates={"hematocrit": 33.0})
+
+
+@pytest.mark.parametrize("none", [{"count": 0}, {"amount": 0.0}])
+def test_a_dose_that_was_never_given_is_none(none):
+    record = Record(patient="1", doses=(Dose(**{"start": 0.0, "amount": 3.0} | none),))
+    assert dose(three, record, "trough:5-10").now is None
 
 
 def test_no_regimen_is_suggested_that_is_toxic_too_often():

@@ -254,16 +254,21 @@ def _near(advice: Advice) -> list[Option]:
 def _line(option: Option, advice: Advice) -> dict[str, Any]:
     mark = "suggested" if option == advice.suggestion else ""
     mark = f"{mark}, now".strip(", ") if option.now else mark
+    aim = advice.target
+    below = {"below %": _percent(option.below), "above %": _percent(option.above)}
+    missed = {"too little time %": _percent(option.below)} if aim.of == "time" else below
+    peak = {f"peak, {advice.unit} (5–95 %)": _range(option.peak)} if aim.of == "peak" else {}
+    level = "trough" if aim.at is None else f"level at {aim.at:g} h"
     toxic = {} if option.toxic is None else {"toxic %": _percent(option.toxic)}
     return {
         "mg": f"{option.amount:g}",
         "every h": f"{option.every:g}",
         "tablets": said(option.tablets) or "–",
         "in target %": _percent(option.inside),
-        "below %": _percent(option.below),
-        "above %": _percent(option.above),
+        **missed,
         **toxic,
-        f"level, {advice.unit} (5–95 %)": _range(option.level),
+        **peak,
+        f"{level}, {advice.unit} (5–95 %)": _range(option.level),
         f"AUC0-24, {area_unit(advice.unit)} (5–95 %)": _range(option.auc),
         "": mark,
     }

@@ -1,7 +1,8 @@
 """Choose among regimens: which doses come into question, and which of them reaches a target best.
 
-A window is aimed at where its probability is greatest. A target with one end has no middle to aim at: of "at least 1" the
-least dose that is sure enough is taken, of "below 10" the present dose while it is sure enough, and else the greatest that is.
+A window is aimed at where its probability is greatest, and the present dose stays while it is sure enough. A target with one
+end has no middle to aim at: of "at least 1" the least dose that is sure enough is taken, of "below 10" the present dose while
+it is sure enough, and else the greatest that is.
 """
 
 from __future__ import annotations
@@ -73,6 +74,9 @@ def best(options: Sequence[Chosen], target: Aimed, risk: float) -> Chosen | None
     top = max(option.inside for option in safe)
     sure = [option for option in safe if option.inside >= SURE]
     one_ended = target.of != "time" and (target.high == inf or target.low == 0)
+    stays = next((option for option in sure if option.now), None)
+    if stays and not one_ended:
+        return stays
     if not (one_ended and sure):
         equal = [option for option in safe if option.inside >= top - SAME]
         return min(equal, key=lambda option: (not option.now, option.amount / option.every, option.every))
@@ -100,7 +104,7 @@ def amounts(
     a_day = DAY / every
     step = min(sizes)
     greatest = DRUGS[drug].daily.greatest("oral") / a_day
-    greatest = min(greatest, most / a_day) if most else greatest
+    greatest = greatest if most is None else min(greatest, most / a_day)
     greatest = min(greatest, max(FACTOR * now, LEAST * step)) if now else greatest
     count = min(int(greatest / step + 1e-9), LISTED)
     doses = {round(step * number, 6) for number in range(1, count + 1)} | ({now} if now else set())

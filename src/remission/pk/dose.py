@@ -12,15 +12,16 @@ from math import inf
 
 import numpy as np
 
-from remission.errors import SchemaError
+from remission.errors import SchemaError, UnknownName
 from remission.pk.averaging import Averaged, averaged
 from remission.pk.choose import SURE, amounts, best
+from remission.pk.find import find
 from remission.pk.model import Model
 from remission.pk.plausible import Seen, implausible, seen
 from remission.pk.records import Record
 from remission.pk.settling import settling
 from remission.pk.steady import Interval, interval
-from remission.pk.targets import Aimed
+from remission.pk.targets import Aimed, aimed
 from remission.pk.timeline import DAY, Dose
 from remission.pk.weighted import Weighted
 from remission.terms.drugs import DRUGS
@@ -30,6 +31,10 @@ LIKELY = 0.3
 """Below this probability of the target no regimen is suggested."""
 RISK = 0.1
 """Above this probability of a toxic level no regimen is suggested."""
+FAR = 0.05
+"""Below this probability of the target at every dose it is the target that is asked about."""
+NEAR = 2.0
+"""Hours by which a level may miss the hour that the target is meant for, and still be held against it."""
 MIDDLE = (0.05, 0.5, 0.95)
 
 
@@ -106,9 +111,9 @@ class Advice:
 
 
 def dose(
-    models: Model | Sequence[Model],
+    models: Model | str | Sequence[Model | str],
     record: Record,
-    target: Aimed,
+    target: Aimed | str,
     *,
     strengths: Sequence[float] = (),
     every: Sequence[float] = (),
@@ -120,9 +125,9 @@ def dose(
     """Look for the regimen that reaches a target most probably.
 
     Args:
-        models: The model; several are averaged, with weights by how well each predicted the levels.
+        models: The model, or its name; several are averaged, with weights by how well each predicted the levels.
         record: The patient: doses, levels, covariates.
-        target: What is aimed at.
+        target: What is aimed at, or such a text as `aimed` reads.
         strengths: mg of the tablets on hand; those of package inserts where none is given.
         every: Hours between doses that are looked at; those of the present regimen, or 24, where none is given.
         most: Greatest dose of a day, mg.
@@ -134,7 +139,8 @@ def dose(
         The answer; where nothing is suggested `because` tells why.
 
     Raises:
-        SchemaError: Nothing can be looked at: no strength, an interval that cannot be.
+        SchemaError: Nothing can be looked at: no strength, an interval or a greatest dose that cannot be.
+        UnknownName: No model is called so, or none has a covariate of the record.
 
     Example:
         >>> from remission.pk.find import find
@@ -147,8 +153,12 @@ def dose(
         >>> found.suggestion.amount, round(found.now.inside, 1) < round(found.suggestion.inside, 1)
         (5.5, True)
     """
-    several = [models] if isinstance(models, Model) else list(models)
+    several = [
+        find(one) if isinstance(one, str) else one for one in ([models] if isinstance(models, Model | str) else models)
+    ]
+    target = aimed(target) if isinstance(target, str) else target
     drug = _one_drug(several)
+    _refuse(several, record, most)
     learned = averaged(several, record)
     given = in_force(record)
     times = tuple(every) or ((given[1],) if given else (DAY,))
@@ -161,7 +171,16 @@ def dose(
         raise SchemaError(f"Intervals and strengths are above 0. Found {times} h and {sizes} mg. Correct them.")
     options = list(_options(learned, target, sizes, times, given, most))
     levels = seen(learned)
-    made = _chosen(learned, target, record, several, (options, levels, given), likely=likely, risk=risk)
+    made = _chosen(
+        learned,
+        target,
+        record,
+        several,
+        (options, levels, given),
+        most=inf if most is None else most,
+        likely=likely,
+        risk=risk,
+    )
     return _withheld(made, record) if record.aside and not leave_out else made
 
 
@@ -187,6 +206,16 @@ def _one_drug(models: Sequence[Model]) -> str:
             f"{', '.join(sorted(units))}. Give such models, at least one."
         )
     return drugs.pop()
+
+
+def _refuse(models: Sequence[Model], record: Record, most: float | None) -> None:
+    """Refuse what cannot be meant: a greatest dose of 0, a covariate that no model has."""
+    if most is not None and not most > 0:
+        raise SchemaError(f"The greatest dose of a day is above 0. Found {most:g} mg. Give mg, or leave `most` out.")
+    known = {covariate.name for model in models for covariate in model.covariates}
+    for name in record.covariates:
+        if name not in known:
+            raise UnknownName.among(f"covariate of {', '.join(model.name for model in models)}", name, known)
 
 
 def _options(
@@ -262,12 +291,16 @@ def _chosen(
     models: Sequence[Model],
     found: tuple[list[Option], tuple[Seen, ...], tuple[float, float] | None],
     *,
+    most: float,
     likely: float,
     risk: float,
 ) -> Advice:
     options, levels, given = found
     now = next((option for option in options if option.now), None)
-    suggestion, because = _verdict(options, levels, target, models[0].unit, likely=likely, risk=risk)
+    allowed = [option for option in options if option.amount * DAY / option.every <= most * (1 + 1e-9)]
+    suggestion, because = _verdict(allowed, levels, target, models[0].unit, likely=likely, risk=risk)
+    if suggestion and (against := _against(suggestion, given, record, target, models[0].unit)):
+        because = f"{because} {against}"
     return Advice(
         patient=record.patient,
         target=target,
@@ -279,7 +312,7 @@ def _chosen(
         settled=settling(learned, record, suggestion.amount, suggestion.every) if suggestion else None,
         seen=levels,
         learned=learned,
-        says=(*learned.says, *_notes(record, given, target), *_stopped(record, models[0].unit)),
+        says=(*learned.says, *_notes(record, given, target, most), *_stopped(record, models[0].unit)),
     )
 
 
@@ -291,9 +324,17 @@ def _verdict(
     if odd:
         return None, f"No suggestion, because a level cannot be relied on. {odd.says}"
     if not options:
-        return None, "No suggestion, because no dose that the tablets make is believable. Name other strengths."
+        return (
+            None,
+            (
+                "No suggestion, because no dose that the tablets make is believable and within the greatest dose of a day. "
+                "Name other strengths."
+            ),
+        )
     chosen = best(options, target, risk)
-    if chosen is None:
+    safe = [option for option in options if (option.toxic or 0.0) <= risk]
+    likeliest = max(safe, key=lambda option: option.inside, default=None)
+    if chosen is None or likeliest is None:
         safest = min(options, key=lambda option: option.toxic or 0.0)
         return None, (
             f"No suggestion, because every regimen has more than {100 * risk:.0f} % probability of a toxic level; the least is "
@@ -301,26 +342,72 @@ def _verdict(
         )
     if chosen.inside < likely:
         return None, (
-            f"No suggestion, because no regimen is likely to bring the {words}: the likeliest, {_said(chosen)}, has "
-            f"{100 * chosen.inside:.0f} %. A further level would tell more."
+            f"No suggestion, because no regimen is likely to bring the {words}: the likeliest, {_said(likeliest)}, has "
+            f"{_percent(likeliest.inside)} %. "
+            + (
+                "A further level would tell more."
+                if likeliest.inside >= FAR
+                else "Look at the target: no dose comes near it."
+            )
         )
-    return chosen, f"{_praise(chosen, target, words)}: {100 * chosen.inside:.0f} %."
+    return chosen, f"{_praise(chosen, likeliest, target, words)}."
 
 
-def _praise(chosen: Option, target: Aimed, words: str) -> str:
+def _percent(part: float) -> str:
+    return "less than 1" if part < 0.005 else f"{100 * part:.0f}"  # noqa: PLR2004  # rounds to 0
+
+
+def _praise(chosen: Option, likeliest: Option, target: Aimed, words: str) -> str:
+    has = f"{_percent(chosen.inside)} %"
     if chosen.now:
-        return f"The present {_said(chosen)} may stay; probability of the {words}"
+        return f"The present {_said(chosen)} may stay; probability of the {words}: {has}"
     if chosen.inside < SURE or target.of == "time" or (target.low > 0 and target.high < inf):
-        return f"{_said(chosen)} has the highest probability of the {words}"
+        if _percent(chosen.inside) == _percent(likeliest.inside):
+            return f"{_said(chosen)} has the highest probability of the {words}: {has}"
+        return (
+            f"{_said(chosen)} is the lowest dose with about the highest probability of the {words}: {has} "
+            f"({_said(likeliest)}: {_percent(likeliest.inside)} %)"
+        )
     end = "lowest" if target.high == inf else "highest"
-    return f"{_said(chosen)} is the {end} dose that is sure enough of the {words}"
+    return f"{_said(chosen)} is the {end} dose that is sure enough of the {words}: {has}"
 
 
 def _said(option: Option) -> str:
     return f"{option.amount:g} mg every {option.every:g} h"
 
 
-def _notes(record: Record, given: tuple[float, float] | None, target: Aimed) -> Iterator[str]:
+def _against(
+    suggestion: Option, given: tuple[float, float] | None, record: Record, target: Aimed, unit: str
+) -> str | None:
+    """Say where the last level lies outside the target and the suggestion does not follow it."""
+    if given is None or target.of != "trough" or not record.levels:
+        return None
+    level = record.levels[-1]
+    before = [last for d in record.doses if (last := _last(d, level.time)) is not None]
+    meant = min(target.at or given[1], given[1])
+    if not before or abs(level.time - max(before) - meant) > NEAR or level.censored:
+        return None
+    change = suggestion.amount / suggestion.every - given[0] / given[1]
+    side = (
+        "above"
+        if level.value > target.high and change >= 0
+        else "below"
+        if level.value < target.low and change <= 0
+        else ""
+    )
+    row = "" if level.row is None else f" (row {level.row})"
+    which = "last" if len(record.levels) > 1 else "only"
+    return side and (
+        f"But the {which} level, {level.value:g} {unit}{row}, lies {side} the target: the model takes part of that for chance. "
+        "Measure again."
+    )
+
+
+def _notes(record: Record, given: tuple[float, float] | None, target: Aimed, most: float) -> Iterator[str]:
+    if target.toxic is None:
+        yield "No toxic limit was given: nothing was checked for toxicity. Give one with `toxic`."
+    if given and given[0] * DAY / given[1] > most * (1 + 1e-9):
+        yield f"The present {given[0]:g} mg every {given[1]:g} h is above the greatest dose of a day, {most:g} mg."
     if record.doses and given is None:
         yield "The doses in force differ within a day: no present regimen is compared."
     if target.at is not None and given and target.at > given[1]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
+from remission.errors import SchemaError
 from remission.pk.believable import impossible, in_words, outside, set_aside, unit_of
 from remission.pk.engine import Array
 from remission.pk.model import Model
@@ -62,6 +63,16 @@ class Record:
     covariates: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
     says: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse covariates that are not one value an epoch.
+
+        Raises:
+            SchemaError: They are not.
+        """
+        for name, values in self.covariates.items():
+            if not hasattr(values, "__len__"):
+                raise SchemaError(f"A covariate has one value an epoch. Found {name} = {values}. Write ({values},).")
 
     @property
     def line(self) -> Timeline:

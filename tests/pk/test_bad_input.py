@@ -266,3 +266,10 @@ def test_a_child_is_said_to_be_none_of_the_adults_of_a_model():
     assert "made from adults (Korean adults" in too_young(HAN, 6.0)
     assert not too_young(HAN, 18.0)
     assert not too_young(find("mizoribine_toyama_2012"), 6.0)
+
+
+def test_a_dose_in_micrograms_is_told_with_its_unit():
+    found = asked(level(300, 6.0), doses=(1, 0.0, 3000.0, 1, 24.0, 20, None))
+    assert found.suggestion is None
+    assert "A dose of 3000 mg of tacrolimus cannot be (believable: up to 30 mg a day)" in found.because
+    assert "it would be believable as 3000 µg. Doses are in mg: check the unit." in found.because

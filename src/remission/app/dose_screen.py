@@ -21,6 +21,7 @@ from remission.pk.believable import stated
 from remission.pk.dose import Advice, Option
 from remission.pk.model import Model
 from remission.pk.plausible import Seen
+from remission.pk.posterior import Posterior
 from remission.pk.records import Record
 from remission.pk.settling import changed, in_days
 from remission.pk.targets import area_unit
@@ -31,6 +32,8 @@ from remission.terms.tablets import said
 DECIDES = "A proposal from a population model: a clinician decides."
 AROUND = 5
 """Doses that are printed to either side of those that matter; --json gives all."""
+DRAWN = 2048
+"""Points of a posterior that are drawn, at most."""
 POINTS = 24
 """Points a day of a drawn course."""
 MIXING = 2.0
@@ -234,9 +237,23 @@ def _courses(advice: Advice) -> list[tuple[str, Band]]:
 def _band(advice: Advice, hours: np.ndarray, doses: Any) -> Band:
     from remission.pk.forecast import forecast
 
-    values = np.concatenate([forecast(part, hours, doses=doses) for part in advice.learned.parts], axis=-1)
-    edges = np.array([[Weighted(row, advice.learned.weights).quantile(p) for p in (0.05, 0.5, 0.95)] for row in values])
+    parts = [_fewer(part) for part in advice.learned.parts]
+    weights = np.concatenate([
+        share * part.weights for share, part in zip(advice.learned.shares, parts, strict=True)
+    ])  # fmt: skip
+    values = np.concatenate([forecast(part, hours, doses=doses) for part in parts], axis=-1)
+    edges = np.array([[Weighted(row, weights).quantile(p) for p in (0.05, 0.5, 0.95)] for row in values])
     return Band(hours=hours, low=edges[:, 0], middle=edges[:, 1], high=edges[:, 2])
+
+
+def _fewer(part: Posterior) -> Posterior:
+    """Take as many points as a drawing needs, by their weight: where a level is odd there are ten times more."""
+    if part.points <= DRAWN:
+        return part
+    held = np.cumsum(part.weights)
+    places = np.searchsorted(held, (np.arange(DRAWN) + 0.5) / DRAWN * held[-1])
+    mixed = {name: values[places] for name, values in part.mixed.items()}
+    return replace(part, z=part.z[..., places], weights=np.full(DRAWN, 1 / DRAWN), mixed=mixed)
 
 
 def _near(advice: Advice) -> list[Option]:

@@ -7,7 +7,9 @@ from math import inf
 
 from remission.errors import SchemaError, UnknownName
 from remission.pk.model import Covariate, Model
+from remission.pk.timeline import DAY, Dose
 from remission.terms.analytes import ANALYTES
+from remission.terms.drugs import DRUGS, dose_suspicion
 from remission.terms.traits import TRAITS
 
 EITHER = (0.0, 1.0)
@@ -97,6 +99,20 @@ def taken_for_all(model: Model, values: Mapping[str, float]) -> tuple[str, ...]:
         f"({', '.join(f'{value:g} in {100 * part:.0f} %' for value, part in c.mix)}): state it."
         for c in model.covariates
         if c.mix and c.name not in values
+    )
+
+
+def unbelievable(drug: str, dose: Dose) -> str:
+    """Say why a dose cannot be, as for the doses of a chart; "" where it can."""
+    route = "iv" if dose.central else "oral"
+    mg = dose.amount * max(1.0, DAY / dose.every) if dose.count > 1 or dose.steady else dose.amount
+    most = DRUGS[drug].daily.most
+    if mg <= most:
+        return ""
+    meant = dose_suspicion(drug, dose.amount, route)
+    return (
+        f"A dose of {dose.amount:g} mg of {drug.replace('_', ' ')} cannot be (believable: up to {most:g} mg a day)"
+        f"{f'; {meant}' if meant else ''}. Doses are in mg: check the unit."
     )
 
 

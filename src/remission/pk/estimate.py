@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from remission.errors import ConvergenceError
+from remission.pk.believable import unbelievable
 from remission.pk.engine import Array
 from remission.pk.likelihood import Bowl, deviations
 from remission.pk.model import MASS, Model
@@ -142,8 +143,8 @@ def _block(model: Model, records: Sequence[Record], on: str) -> Iterator[Estimat
 
 def fault(model: Model, record: Record) -> str:
     """Say why a record cannot be estimated from; "" where it can."""
-    if not record.doses:
-        return "No dose is known. Add the doses before the levels."
+    if why := _of_doses(model, record):
+        return why
     starts = [dose.start - (dose.every if dose.steady else 0.0) for dose in record.doses if dose.count]
     first = min(starts, default=np.inf)
     term = ANALYTES.get(model.analyte)
@@ -162,6 +163,12 @@ def fault(model: Model, record: Record) -> str:
         if not low <= level.value <= high:
             return f"{where} is impossible (plausible: {low:g} to {high:g} {model.unit}). Check value and unit."
     return ""
+
+
+def _of_doses(model: Model, record: Record) -> str:
+    if not record.doses:
+        return "No dose is known. Add the doses before the levels."
+    return next((why for dose in record.doses if (why := unbelievable(model.drug, dose))), "")
 
 
 def _climbed(model: Model, records: Sequence[Record], on: str) -> Iterator[Estimate]:

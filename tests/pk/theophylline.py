@@ -33,12 +33,12 @@ def individual(xp, theta, eta, covariates):
 
 
 def theophylline(p):
-    """Write the model with the oracle's numbers. The drug is not on our list, so another one stands for it."""
+    """Write the model with the oracle's numbers. The drug is not on our list: one of like doses stands for it."""
     ka, cl, v, *sds = np.exp(p[:6]).tolist()
     return Model(
         name="theophylline",
         label="Theophylline",
-        drug="tacrolimus",
+        drug="mycophenolate_mofetil",
         matrix="serum",
         unit="mg/L",
         structure=Linear(compartments=1, absorption="first_order"),

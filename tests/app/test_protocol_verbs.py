@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from textwrap import dedent
 
 import polars as pl
 import pytest
@@ -166,33 +164,6 @@ def test_a_plan_is_written_as_a_card_in_the_form_that_the_name_asks_for(tmp_path
 
 
 # --- decide ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cared_for(tmp_path: Path) -> Path:
-    """Write the folder of a patient who is given what the paper says, with a trough that is too high on day 14."""
-    (tmp_path / "results.csv").write_text(
-        dedent("""\
-            patient,day,hour,analyte,value,unit
-            1,0,,creatinine,0.7,mg/dL
-            1,0,,proteinuria,3.1,g/day
-            1,7,12,tacrolimus_trough,6.0,ng/mL
-            1,14,12,tacrolimus_trough,10.4,ng/mL
-            """),
-        encoding="utf-8",
-    )
-    (tmp_path / "doses.csv").write_text(
-        dedent("""\
-            patient,day,until,drug,dose,unit,days_per_week,route
-            1,0,2,methylprednisolone,500,mg,7,iv
-            1,3,9,prednisolone,60,mg,7,oral
-            1,10,,prednisolone,50,mg,7,oral
-            1,0,,tacrolimus,3,mg,7,oral
-            1,0,,mizoribine,300,mg,3,oral
-            """),
-        encoding="utf-8",
-    )
-    return tmp_path
 
 
 def test_a_decision_says_the_dose_of_the_day_and_why():

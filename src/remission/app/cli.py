@@ -396,13 +396,11 @@ def _tell(rows: pl.DataFrame, out: Path | None, *, title: str, notes: list[str],
     """Print rows as a table or as JSON, or write them to a CSV file; what must be said beside them is always said."""
     import polars as pl
 
-    from remission.app.screen import print_json, print_table
-    from remission.report.write import safe
+    from remission.app.screen import print_json, print_table, write_table
 
     rows = rows.with_columns(pl.col("patient", "visit").cast(pl.String))
     if out:
-        safe(rows).write_csv(out)
-        click.echo(str(out))
+        write_table(rows, out)
     elif as_json:
         print_json(rows.to_dicts())
     else:

@@ -19,6 +19,7 @@ from remission.errors import SchemaError
 from remission.pk.fit import Fit
 from remission.pk.fitted import model_file, results
 from remission.pk.npde import Tests
+from remission.report.write import safe
 from remission.terms.rounding import three_digits
 
 FEW = 4
@@ -117,7 +118,7 @@ def write_fit(
         shutil.copy(base, out / Path(base).name)  # the fitted model asks for it beside itself
     _json(out / "results.json", results(fit) | beside | {"studies": studies, "seed": seed})
     pl.DataFrame([asdict(number) | {"rse": number.rse} for number in fit.numbers]).write_csv(out / "estimates.csv")
-    rows.write_csv(out / "levels.csv")
+    safe(rows).write_csv(out / "levels.csv")
     figures = _draw(fit, rows, check, points(at), tested, out)
     return tuple(out / file for file in (f"{name}.py", "results.json", "estimates.csv", "levels.csv", *figures))
 

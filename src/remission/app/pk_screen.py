@@ -9,7 +9,7 @@ import click
 import numpy as np
 import polars as pl
 
-from remission.app.screen import print_json, print_table
+from remission.app.screen import print_json, print_table, write_table
 from remission.errors import SchemaError
 from remission.pk.bands import PARTS, Band
 from remission.pk.model import Model
@@ -39,8 +39,7 @@ def tell_course_as_json(band: Band, model: Model) -> None:
 
 def write_course(band: Band, out: Path) -> None:
     """Write a course as a CSV file, and say where it is."""
-    _rows(band).write_csv(out)
-    click.echo(str(out))
+    write_table(_rows(band), out)
 
 
 def draw_course(band: Band, model: Model, what: str, out: Path) -> None:
@@ -73,14 +72,6 @@ def tell_check_as_json(rows: pl.DataFrame, says: Sequence[str], model: Model) ->
 
     print_json({"model": model.name, "unit": model.unit, "summary": summary(rows).to_dicts(), "levels": rows.to_dicts(),
                 "says": list(says)})  # fmt: skip
-
-
-def write_table(rows: pl.DataFrame, out: Path) -> None:
-    """Write rows as a CSV file, and say where it is."""
-    from remission.report.write import safe
-
-    safe(rows).write_csv(out)
-    click.echo(str(out))
 
 
 def save(svg: str, png: bytes, out: Path) -> None:

@@ -101,13 +101,14 @@ def simulate(
 def check(model: str, chart: str, mapping: Path | None, *, out: Path | None, as_json: bool, **asked: Any) -> None:
     """Hold a model against measured levels: each foretold from none of the patient's, and from those before it."""
     from remission.app import dose_screen, pk_screen
+    from remission.app.screen import write_table
     from remission.pk.check import check
 
     found = model_of(model, evening_meal=asked["evening_meal"])
     records, read = dose_screen.patients_of(found, chart, mapping, asked)
     rows, says = check(found, records)
     if out:
-        pk_screen.write_table(rows, out)
+        write_table(rows, out)
     if as_json:
         pk_screen.tell_check_as_json(rows, says, found)
     elif not out:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import polars as pl
 
-from remission.app.screen import print_json, print_lines, print_table
+from remission.app.screen import print_json, print_lines, print_table, write_table
 from remission.chart.chart import Chart
 from remission.errors import SchemaError
 from remission.protocols.agenda import agenda, dose_words
@@ -21,7 +21,6 @@ from remission.protocols.protocol import Protocol
 from remission.report.fhir.calendar import Calendar
 from remission.report.fhir.case import Weekdays
 from remission.report.fhir.proposal import checked_weekdays
-from remission.report.write import safe
 from remission.terms.analytes import ANALYTES, inside_a_sentence
 from remission.terms.drugs import DRUGS
 
@@ -227,12 +226,6 @@ def tell_audit_as_json(audit: Audit) -> None:
     """Print an audit for programs."""
     tables = {name: _records(getattr(audit, name)) for name in ("deviations", "adherence")}
     print_json(_named(audit.protocol) | tables)
-
-
-def write_table(rows: pl.DataFrame, out: Path) -> None:
-    """Write a table as a CSV file, and say where it is."""
-    safe(rows.with_columns(pl.col("patient").cast(pl.String))).write_csv(out)
-    click.echo(str(out))
 
 
 def _named(protocol: Protocol) -> dict[str, Any]:

@@ -125,12 +125,13 @@ def decide(
 ) -> None:
     """Say what should be given on a day, and why; or what to ask a clinician."""
     from remission.app import protocol_screen as screen
+    from remission.app.screen import write_table
     from remission.protocols.decide import decide
 
     found, read = _protocol(protocol, choices), chart_of(chart, mapping)
     made = decide(found, read.only(patients) if patients else read, day)
     if out:
-        screen.write_table(made.doses, out)
+        write_table(made.doses, out)
     if as_json:
         screen.tell_decision_as_json(made)
     elif not out:

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -162,6 +163,14 @@ def print_comparison(c: Comparison) -> None:
         told = ["What decides: name a few definitions with -d for a sentence on each; --out DIR writes all."]
     for text in (headline(c), *told, *footnotes(c)):
         console.print(text, markup=False, highlight=False)
+
+
+def write_table(rows: pl.DataFrame, out: Path) -> None:
+    """Write a table as a CSV file that no spreadsheet runs as formulas, and say where it is."""
+    from remission.report.write import safe
+
+    safe(rows).write_csv(out)
+    sys.stdout.write(f"{out}\n")
 
 
 def print_findings(chart: Chart) -> None:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from remission.chart.chart import Chart
 from remission.definitions import shelf
@@ -131,7 +132,10 @@ def safe(table: pl.DataFrame) -> pl.DataFrame:
     Example:
         >>> safe(pl.DataFrame({"text": ["=1+1", "3 → 2"], "value": [-1.0, 2.0]}))["text"].to_list()
         ["'=1+1", '3 → 2']
+        >>> safe(pl.DataFrame({"patient": pl.Series(["=1+1"], dtype=pl.Enum(["=1+1"]))}))["patient"].to_list()
+        ["'=1+1"]
     """
+    table = table.with_columns(cs.by_dtype(pl.Enum, pl.Categorical).cast(pl.String))
     texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
     return table.with_columns(
         pl.when(pl.col(name).str.contains(_FORMULA_STARTS)).then("'" + pl.col(name)).otherwise(name).alias(name)

@@ -36,9 +36,8 @@ def write_audit(review: Review, out: str | Path, *, tell: Callable[[str], None] 
     tell(STEPS[-1])
     text = json.dumps(_content(review), ensure_ascii=False, indent=1, allow_nan=False)
     (out / "results.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    named = pl.col("patient").cast(pl.String)
-    tables = {"results": review.results, "deviations": review.audit.deviations.with_columns(named),
-              "adherence": review.audit.adherence.filter(pl.col("patient").is_not_null()).with_columns(named),
+    tables = {"results": review.results, "deviations": review.audit.deviations,
+              "adherence": review.audit.adherence.filter(pl.col("patient").is_not_null()),
               "changes": review.changes}  # fmt: skip
     for name, table in tables.items():
         safe(table).write_csv(out / f"{name}.csv")

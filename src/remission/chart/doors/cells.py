@@ -83,22 +83,6 @@ def tidy(cell: pl.Expr) -> pl.Expr:
     )  # fmt: skip
 
 
-def neutral(text: str) -> str:
-    """Make a text safe to write into a CSV file or a sheet, where a spreadsheet might run it as a formula.
-
-    Example:
-        >>> neutral("=HYPERLINK(1)"), neutral("-0.5"), neutral("A-1")
-        ("'=HYPERLINK(1)", '-0.5', 'A-1')
-    """
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
-
-
 def is_blank(cell: pl.Expr) -> pl.Expr:
     """Say whether a cell states that there is no value; null cells are blank."""
     return tidy(cell).str.to_lowercase().str.contains(_BLANK).fill_null(value=True)

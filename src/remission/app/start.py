@@ -18,7 +18,7 @@ def main() -> None:
     """Run the command that was asked for."""
     if sys.argv[1:] in (["--help"], ["-h"]) and columns() >= PAGE_COLUMNS:
         # pathlib would cost half of what Python itself costs
-        with open(__file__.replace("start.py", "help.txt"), encoding="utf-8") as page:  # noqa: PTH123
+        with open(__file__.replace("start.py", "help.txt"), encoding="utf-8") as page:  # noqa: PTH123  importing pathlib takes longer than the page
             sys.stdout.write(page.read())
         return
     from remission.app.cli import main as commands

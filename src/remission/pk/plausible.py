@@ -158,7 +158,7 @@ def _why(parts: Sequence[Posterior], learned: Averaged, level: Level, percentile
     where = "" if level.row is None else f" (row {level.row})"
     day = f"day {level.day}" if level.day is not None else f"{level.time:g} h"
     part = 100 * (percentile if percentile > 0.5 else 1 - percentile)  # noqa: PLR2004  # a half
-    side = "below" if percentile > 0.5 else "above"  # noqa: PLR2004
+    side = "below" if percentile > 0.5 else "above"  # noqa: PLR2004  the middle
     found = max(_explanations(parts, learned, level), default=(0.0, ""))
     remedy = found[1] if found[0] > 0 else "Check the day, the unit and the doses before it."
     return (

@@ -176,7 +176,7 @@ def _variants(model: Model, record: Record) -> list[_Variant]:
 def _knows(record: Record, covariate: Covariate) -> bool:
     """Tell whether a value is known that can be; nan is not itself."""
     some = record.covariates.get(covariate.name, ())
-    return any(value == value and not impossible(covariate, value) for value in some)  # noqa: PLR0124
+    return any(value == value and not impossible(covariate, value) for value in some)  # noqa: PLR0124  only nan is not itself
 
 
 def _block(model: Model, records: Sequence[Record], points: int, on: str) -> Iterator[Posterior]:
